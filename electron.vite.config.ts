@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const here = (path: string) => resolve(import.meta.dirname, path)
+
+/**
+ * Bundles for Electron. The server, the CLI and the tests run the same TypeScript sources directly on Node, and share
+ * only the renderer's bundle.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          main: here('electron/main/main.ts'),
+          training: here('electron/engine/training.ts'),
+          inference: here('electron/engine/inference.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { preload: here('electron/preload/preload.ts') },
+        // A sandboxed preload must be one CommonJS file, whatever package.json says.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [vue()],
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      rolldownOptions: { input: here('renderer/index.html') },
+    },
+  },
+})

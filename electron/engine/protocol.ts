@@ -1,0 +1,113 @@
+import type { ErrorMessage } from '#shared/contract/errors.ts'
+import type { Epoch, Progress, StepColumns } from '#shared/contract/runs.ts'
+import type { NetworkSpec } from '#shared/model/spec.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+
+/**
+ * The messages between the shell and an engine process. They travel by structured clone ("advanced" serialisation of
+ * child processes, MessagePort of utility processes), so typed arrays arrive as typed arrays.
+ */
+
+/** What the engine found and chose; goes into the run's provenance. */
+export interface EngineDescription {
+  readonly backend: 'tensorflow' | 'native'
+  /** Such as "TensorFlow 2.21.0". */
+  readonly backendVersion: string
+  /** Instruction set of the binary kernels, or null where none are used. */
+  readonly kernels: string | null
+  readonly threads: number
+  readonly datasetSha256: string | null
+}
+
+export interface TrainingJob {
+  readonly runId: string
+  readonly spec: NetworkSpec
+  readonly settings: TrainingSettings
+  /** Folder for this run's checkpoints; the engine creates `epoch-NNNN` inside it. */
+  readonly checkpointFolder: string
+  /** Where to go on from: the newest whole checkpoint of `checkpointFolder`. */
+  readonly resume: boolean
+}
+
+/** Shell to training engine. */
+export type TrainingCommand =
+  | { readonly type: 'train'; readonly job: TrainingJob }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** End after the current step, with a checkpoint. */
+  | { readonly type: 'stop' }
+
+/** Training engine to shell. */
+export type TrainingReport =
+  /** The network is built and the data is there; `epochs` and `step` tell where a resumed run goes on. */
+  | {
+      readonly type: 'started'
+      readonly engine: EngineDescription
+      readonly epochsDone: number
+      readonly stepsDone: number
+      readonly secondsDone: number
+    }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'steps'; readonly columns: StepColumns }
+  | { readonly type: 'epoch'; readonly epoch: Epoch; readonly stepMs: number }
+  | { readonly type: 'checkpoint'; readonly epoch: number; readonly step: number; readonly folder: string }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'finished'; readonly stepMs: number; readonly seconds: number }
+  | { readonly type: 'stopped'; readonly seconds: number }
+  | { readonly type: 'failed'; readonly error: ErrorMessage; readonly seconds: number }
+
+/** A trained network, by the checkpoint that holds it. */
+export interface TrainedNetwork {
+  readonly runId: string
+  readonly spec: NetworkSpec
+  readonly checkpointFolder: string
+}
+
+/** Shell to inference engine; every request is answered under its `id`. */
+export type InferenceCommand =
+  | {
+      readonly type: 'predict'
+      readonly id: number
+      readonly networks: readonly TrainedNetwork[]
+      /** 28×28 bytes, 0 paper, 255 ink. */
+      readonly pixels: Uint8Array
+    }
+  | {
+      readonly type: 'evaluate'
+      readonly id: number
+      readonly network: TrainedNetwork
+      readonly dataset: string
+      readonly engine: 'float' | 'packed'
+      readonly backend: TrainingSettings['backend']
+      readonly threads: number | null
+    }
+  | { readonly type: 'describe'; readonly id: number }
+  | {
+      readonly type: 'sample'
+      readonly id: number
+      readonly dataset: string
+      readonly split: 'train' | 'test'
+      readonly index: number
+    }
+
+/** Inference engine to shell. */
+export type InferenceReport =
+  | {
+      readonly type: 'answers'
+      readonly id: number
+      readonly answers: readonly { runId: string; probabilities: number[]; microseconds: number }[]
+    }
+  | {
+      readonly type: 'evaluation'
+      readonly id: number
+      readonly testAccuracy: number
+      readonly images: number
+      readonly microsecondsPerImage: number
+    }
+  | { readonly type: 'description'; readonly id: number; readonly engine: EngineDescription }
+  | { readonly type: 'sample'; readonly id: number; readonly pixels: Uint8Array; readonly label: number }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage }
+
+/** Entry files of the engine: one process for a training run, one for everything interactive. */
+export type EngineRole = 'training' | 'inference'

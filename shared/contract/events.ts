@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { epochSchema, progressSchema, runIdSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
+
+/** Everything the lab tells without being asked. Both transports carry them to every open window. */
+export const EVENTS = {
+  /** A run was created, changed its status or its name, was hidden or restored. */
+  'run.changed': z.strictObject({ run: runSummarySchema, removed: z.boolean() }),
+  'run.progress': z.strictObject({ runId: runIdSchema, progress: progressSchema }),
+  /** The steps since the last such event, several times a second at most. */
+  'run.steps': z.strictObject({ runId: runIdSchema, columns: stepColumnsSchema }),
+  'run.epoch': z.strictObject({ runId: runIdSchema, epoch: epochSchema }),
+  'networks.changed': z.strictObject({}),
+  'settings.changed': z.strictObject({ key: z.string(), value: z.json() }),
+  /** Something worth a line at the bottom of the window. */
+  'lab.notice': z.strictObject({ message: z.string() }),
+} as const
+
+export type EventName = keyof typeof EVENTS
+export type EventOf<E extends EventName> = z.output<(typeof EVENTS)[E]>

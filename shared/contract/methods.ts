@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { networkSpecSchema } from '../model/spec.ts'
+import { trainingSettingsSchema } from '../model/training.ts'
+import { runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
+
+/** Side of the square image that the digit networks read. */
+export const DIGIT_SIDE = 28
+
+const nothing = z.strictObject({})
+const oneRun = z.strictObject({ id: runIdSchema })
+const runName = z.string().trim().min(1).max(120)
+
+export const doctorCheckSchema = z.strictObject({
+  /** Short and stable, such as "tensorflow". */
+  id: z.string(),
+  label: z.string(),
+  status: z.enum(['ok', 'warning', 'missing']),
+  /** What was found, or what its absence means. */
+  detail: z.string(),
+})
+export type DoctorCheck = z.output<typeof doctorCheckSchema>
+
+export const datasetSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  height: z.int(),
+  width: z.int(),
+  channels: z.int(),
+  classes: z.array(z.string()),
+  trainImages: z.int(),
+  testImages: z.int(),
+  available: z.boolean(),
+  /** Where it can be had when it is not available. */
+  hint: z.string().nullable(),
+})
+export type Dataset = z.output<typeof datasetSchema>
+
+export const networkSchema = z.strictObject({
+  /** A preset's name, or the id of a saved network. */
+  id: z.string(),
+  source: z.enum(['preset', 'saved']),
+  title: z.string(),
+  description: z.string(),
+  spec: networkSpecSchema,
+  /** What this network is best trained with. */
+  settings: trainingSettingsSchema,
+})
+export type Network = z.output<typeof networkSchema>
+
+export const labInfoSchema = z.strictObject({
+  version: z.string(),
+  commit: z.string().nullable(),
+  host: z.enum(['electron', 'server', 'cli']),
+  dataFolder: z.string(),
+  /** What `auto` means on this machine, such as "TensorFlow 2.21.0"; null until an engine has said so. */
+  backend: z.string().nullable(),
+  kernels: z.string().nullable(),
+  threads: z.int(),
+  /** What the lab had to tell when it opened, such as a restored backup. */
+  notices: z.array(z.string()),
+})
+export type LabInfo = z.output<typeof labInfoSchema>
+
+export const answerSchema = z.strictObject({
+  runId: runIdSchema,
+  /** One probability per class. */
+  probabilities: z.array(z.number()),
+  /** Time of the forward pass alone. */
+  microseconds: z.number(),
+})
+export type Answer = z.output<typeof answerSchema>
+
+/**
+ * Every request the lab answers: method name, what goes in, what comes out.
+ * Handlers in electron/host/handlers implement them; both transports and the CLI call them.
+ */
+export const METHODS = {
+  'lab.info': { input: nothing, output: labInfoSchema },
+  'lab.doctor': { input: nothing, output: z.array(doctorCheckSchema) },
+
+  'settings.get': { input: nothing, output: z.record(z.string(), z.json()) },
+  'settings.set': { input: z.strictObject({ key: z.string().min(1).max(64), value: z.json() }), output: nothing },
+
+  'datasets.list': { input: nothing, output: z.array(datasetSchema) },
+  'datasets.sample': {
+    input: z.strictObject({ dataset: z.string(), split: z.enum(['train', 'test']), index: z.int().min(0) }),
+    output: z.strictObject({ pixels: z.instanceof(Uint8Array), label: z.int() }),
+  },
+
+  'networks.list': { input: nothing, output: z.array(networkSchema) },
+  'networks.save': {
+    input: z.strictObject({ spec: networkSpecSchema, settings: trainingSettingsSchema }),
+    output: networkSchema,
+  },
+  'networks.remove': { input: z.strictObject({ id: z.string() }), output: nothing },
+
+  'runs.start': {
+    input: z.strictObject({ spec: networkSpecSchema, settings: trainingSettingsSchema, name: runName.optional() }),
+    output: runSummarySchema,
+  },
+  'runs.pause': { input: oneRun, output: nothing },
+  /** Goes on after a pause, or from the last checkpoint of a run that was stopped or interrupted. */
+  'runs.resume': { input: oneRun, output: runSummarySchema },
+  'runs.stop': { input: oneRun, output: nothing },
+  'runs.list': {
+    input: z.strictObject({ search: z.string().max(200).optional(), status: runStatusSchema.optional() }),
+    output: z.array(runSummarySchema),
+  },
+  /** `id` may also be "latest" or an unambiguous beginning of an id. */
+  'runs.get': { input: oneRun, output: runDetailSchema },
+  'runs.steps': {
+    input: z.strictObject({ id: runIdSchema, from: z.int().min(1).default(1) }),
+    output: stepColumnsSchema,
+  },
+  'runs.rename': { input: z.strictObject({ id: runIdSchema, name: runName }), output: runSummarySchema },
+  /** Hides a run; `runs.restore` brings it back until the lab clears out what has been hidden for 30 days. */
+  'runs.remove': { input: oneRun, output: nothing },
+  'runs.restore': { input: oneRun, output: runSummarySchema },
+  'runs.evaluate': {
+    input: z.strictObject({
+      id: runIdSchema,
+      engine: z.enum(['float', 'packed']).default('float'),
+      threads: z.int().min(1).max(256).nullable().default(null),
+    }),
+    output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),
+  },
+
+  /** `pixels`: 28×28 bytes, row by row, 0 paper and 255 ink, already normalised as MNIST was. */
+  'digits.predict': {
+    input: z.strictObject({ runs: z.array(runIdSchema).min(1).max(4), pixels: z.instanceof(Uint8Array) }),
+    output: z.array(answerSchema),
+  },
+} as const
+
+export type Method = keyof typeof METHODS
+export type RequestOf<M extends Method> = z.input<(typeof METHODS)[M]['input']>
+export type ValidRequestOf<M extends Method> = z.output<(typeof METHODS)[M]['input']>
+export type ResponseOf<M extends Method> = z.output<(typeof METHODS)[M]['output']>

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { LayerCost } from '../cost.ts'
+import { defineLayer, requireImage } from '../definition.ts'
+import type { BitWidth, Signal } from '../signal.ts'
+import * as parameter from './parameters.ts'
+import { slide, type Window } from './window.ts'
+
+interface Convolution extends Window {
+  readonly outChannels: number
+}
+
+/** Shape of a convolution's output; its values are sums, so 32 bits wide. */
+function inferConvolution(layer: string, input: Signal, convolution: Convolution): Signal {
+  const side = slide(layer, requireImage(layer, input), convolution)
+  return { shape: { kind: 'image', ...side, channels: convolution.outChannels }, bits: 32 }
+}
+
+function costOfConvolution(
+  layer: string,
+  input: Signal,
+  convolution: Convolution & { readonly bias?: boolean },
+  weightBits: BitWidth,
+  inputBits: BitWidth,
+): LayerCost {
+  const image = requireImage(layer, input)
+  const { height, width } = slide(layer, image, convolution)
+  const weights = convolution.kernelSize ** 2 * image.channels * convolution.outChannels
+  const biases = convolution.bias ? convolution.outChannels : 0
+  const macs = weights * height * width
+  const binary = weightBits === 1 && inputBits === 1
+  return {
+    parameters: { 1: weightBits === 1 ? weights : 0, 32: (weightBits === 32 ? weights : 0) + biases },
+    macs: { 1: binary ? macs : 0, 32: binary ? 0 : macs },
+  }
+}
+
+export const Conv2d = defineLayer({
+  type: 'Conv2d',
+  group: 'full precision',
+  summary: 'Convolution with 32-bit weights.',
+  parameters: {
+    outChannels: parameter.outChannels,
+    kernelSize: parameter.kernelSize,
+    stride: parameter.stride,
+    padding: parameter.padding,
+    bias: z.boolean().default(true),
+  },
+  infer: (input, parameters) => inferConvolution('Conv2d', input, parameters),
+  cost: (input, parameters) => costOfConvolution('Conv2d', input, parameters, 32, input.bits),
+})
+
+const binaryConvolution = {
+  outChannels: parameter.outChannels,
+  kernelSize: parameter.kernelSize,
+  stride: parameter.stride,
+  padding: parameter.padding,
+  paddingValue: parameter.paddingValue,
+  weightQuantizer: parameter.quantizer,
+  weightClip: parameter.weightClip,
+}
+
+export const QConv2d = defineLayer({
+  type: 'QConv2d',
+  group: 'binary',
+  summary: 'Binarises its input, then convolves it with weights of +1 and -1. Without bias, as in bitorch.',
+  parameters: {
+    ...binaryConvolution,
+    inputQuantizer: parameter.quantizer,
+    gradientCancellationThreshold: parameter.gradientCancellationThreshold,
+  },
+  infer: (input, parameters) => inferConvolution('QConv2d', input, parameters),
+  // Zero padding puts a third value between the bits, which XOR cannot hold, but a correction term can (as in LCE).
+  cost: (input, parameters) => costOfConvolution('QConv2d', input, parameters, 1, 1),
+})
+
+export const QConv2dNoAct = defineLayer({
+  type: 'QConv2d_NoAct',
+  group: 'binary',
+  summary: 'Convolution with weights of +1 and -1 that expects an input already binarised by QActivation.',
+  parameters: binaryConvolution,
+  infer: (input, parameters) => inferConvolution('QConv2d_NoAct', input, parameters),
+  cost: (input, parameters) => costOfConvolution('QConv2d_NoAct', input, parameters, 1, input.bits),
+})

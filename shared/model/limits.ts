@@ -1,0 +1,12 @@
+/** Upper bounds that keep a network inside what the engine can hold; checked before anything is allocated. */
+export const LIMITS = {
+  layers: 200,
+  imageSide: 1024,
+  channels: 8192,
+  features: 1_048_576,
+  kernelSize: 64,
+  parameters: 100_000_000,
+  /** Values that leave one layer for one image. */
+  activations: 50_000_000,
+  nameLength: 120,
+} as const
