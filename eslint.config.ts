@@ -1,12 +1,14 @@
+import type { Linter } from 'eslint'
 import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import accessibility from 'eslint-plugin-vuejs-accessibility'
+import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
 /** Who may import whom: the map in CONTRIBUTING.md, enforced. A pattern names what must not be imported. */
-function fence(files: string[], patterns: { group: string[]; message: string }[]) {
-  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } as const }
+function fence(files: string[], patterns: { group: string[]; message: string }[]): Linter.Config {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }
 
 const ELECTRON = {
@@ -29,7 +31,7 @@ const PROTOCOL = {
   message: 'The host knows the engine by its messages only.',
 }
 
-export default ts.config(
+export default defineConfig(
   { ignores: ['out/', 'node_modules/', 'build/', 'test-results/', 'playwright-report/', 'electron/native/build/'] },
   ts.configs.strict,
   vue.configs['flat/recommended'],
