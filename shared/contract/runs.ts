@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { networkSpecSchema } from '../model/spec.ts'
 import { trainingSettingsSchema } from '../model/training.ts'
+import { ERROR_CODES } from './errors.ts'
 
 /**
  * `starting` until the engine has built the network, then `running` or `paused`; the rest are ends.
@@ -96,6 +97,8 @@ export const runSummarySchema = z.strictObject({
   seconds: z.number(),
   /** Why it failed or was interrupted, in a sentence. */
   message: z.string().nullable(),
+  /** The same for programs; null while nothing is wrong. */
+  errorCode: z.enum(ERROR_CODES).nullable(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
 

@@ -1,0 +1,75 @@
+import type { Generated } from 'kysely'
+import type { ErrorCode } from '#shared/contract/errors.ts'
+import type { RunStatus } from '#shared/contract/runs.ts'
+
+/** JSON text, checked by the repository that reads it. */
+type Json = string
+/** ISO 8601, UTC: sorts as text. */
+type Timestamp = string
+
+export interface RunsTable {
+  id: string
+  name: string
+  network: string
+  dataset: string
+  status: RunStatus
+  spec: Json
+  settings: Json
+  provenance: Json
+  epochs: number
+  seed: number
+  backend: string | null
+  parameters: number
+  binary_parameters: number
+  packed_bytes: number
+  step_ms: number | null
+  /** Training time, pauses left out. */
+  seconds: Generated<number>
+  message: string | null
+  error_code: ErrorCode | null
+  created_at: Timestamp
+  finished_at: Timestamp | null
+  /** When the run was hidden; cleared out 30 days later. */
+  removed_at: Timestamp | null
+}
+
+export interface EpochsTable {
+  run_id: string
+  epoch: number
+  train_loss: number
+  train_accuracy: number
+  test_loss: number
+  test_accuracy: number
+  seconds: number
+}
+
+/** SQLite has no NaN: a value that is none is stored as NULL. */
+export interface StepsTable {
+  run_id: string
+  step: number
+  loss: number | null
+  accuracy: number | null
+  seconds: number | null
+}
+
+export interface NetworksTable {
+  id: string
+  name: string
+  spec: Json
+  settings: Json
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface SettingsTable {
+  key: string
+  value: Json
+}
+
+export interface Schema {
+  runs: RunsTable
+  epochs: EpochsTable
+  steps: StepsTable
+  networks: NetworksTable
+  settings: SettingsTable
+}
