@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'engine_died',
   'engine_stalled',
   'cancelled',
+  'disconnected',
   'not_supported',
   'internal',
 ] as const

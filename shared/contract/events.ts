@@ -1,6 +1,21 @@
 import { z } from 'zod'
 import { epochSchema, progressSchema, runIdSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
 
+/** What the native menu asks of the page; a served lab has no such menu and never sends them. */
+export const WINDOW_COMMANDS = [
+  'room.learn',
+  'room.build',
+  'room.train',
+  'room.draw',
+  'room.history',
+  'training.start',
+  'training.pause',
+  'training.stop',
+  'commands.open',
+  'shortcuts.open',
+] as const
+export type WindowCommand = (typeof WINDOW_COMMANDS)[number]
+
 /** Everything the lab tells without being asked. Both transports carry them to every open window. */
 export const EVENTS = {
   /** A run was created, changed its status or its name, was hidden or restored. */
@@ -13,6 +28,8 @@ export const EVENTS = {
   'settings.changed': z.strictObject({ key: z.string(), value: z.json() }),
   /** Something worth a line at the bottom of the window. */
   'lab.notice': z.strictObject({ message: z.string() }),
+  /** Chosen in the native menu of the window that gets it. */
+  'window.command': z.strictObject({ command: z.enum(WINDOW_COMMANDS) }),
 } as const
 
 export type EventName = keyof typeof EVENTS

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { SignumError } from '#shared/contract/errors.ts'
+
+export interface ServerOptions {
+  /** 0 for any free port. */
+  readonly port: number
+  readonly openBrowser: boolean
+  /** Null for the usual place. */
+  readonly dataFolder: string | null
+}
+
+const HIGHEST_PORT = 65_535
+
+/**
+ * Reads `--port N`, `--no-open` and `--data-dir PATH`; `SIGNUM_DATA_DIR` stands in for the last one.
+ *
+ * @throws SignumError `invalid_request` naming the option that is wrong.
+ */
+export function parseServerOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ServerOptions {
+  const values = parse(args)
+  return {
+    port: parsePort(values.port ?? '0'),
+    openBrowser: values['no-open'] !== true,
+    dataFolder: values['data-dir'] ?? environment['SIGNUM_DATA_DIR'] ?? null,
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { port: { type: 'string' }, 'no-open': { type: 'boolean' }, 'data-dir': { type: 'string' } },
+    }).values
+  } catch (cause) {
+    throw new SignumError(
+      'invalid_request',
+      `${(cause as Error).message.split('. ')[0]}. The options are --port N, --no-open and --data-dir PATH.`,
+      { cause },
+    )
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port
+  throw new SignumError('invalid_request', `--port must be a number from 0 to ${HIGHEST_PORT}, not "${text}".`)
+}
