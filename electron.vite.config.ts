@@ -37,6 +37,8 @@ export default defineConfig({
     build: {
       outDir: here('out/renderer'),
       emptyOutDir: true,
+      // The page's policy lets fonts come from its own origin only, not from data: addresses.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: here('renderer/index.html') },
     },
   },

@@ -1,0 +1,39 @@
+/** Numbers as the window writes them: thin, stable in width, never more digits than they mean. */
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** `1141330` as "1,141,330". */
+export function formatCount(value: number): string {
+  return grouped.format(value)
+}
+
+/** A count in three digits, such as "1.14 M". */
+export function formatShortCount(value: number): string {
+  if (value < 10_000) return formatCount(value)
+  const [divisor, unit] = value >= 1e9 ? [1e9, 'G'] : value >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  return `${threeDigits(value / divisor)} ${unit}`
+}
+
+/** Bytes in binary units, such as "251 KiB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const [divisor, unit] = bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB']
+  return `${threeDigits(bytes / divisor)} ${unit}`
+}
+
+/** A share of one as a percentage, such as "98.39 %". */
+export function formatPercent(share: number, digits = 2): string {
+  return `${(share * 100).toFixed(digits)} %`
+}
+
+/** Seconds as people say them: "42 s", "4 min 5 s", "1 h 12 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+function threeDigits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+}

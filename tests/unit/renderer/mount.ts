@@ -1,0 +1,28 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { TooltipProvider } from 'reka-ui'
+import { createPinia, setActivePinia } from 'pinia'
+import { defineComponent, h, type Component } from 'vue'
+import { useLabStore } from '../../../renderer/stores/lab.ts'
+import { useNetworksStore } from '../../../renderer/stores/networks.ts'
+import { useSettingsStore } from '../../../renderer/stores/settings.ts'
+import { FakeLab } from './fakeLab.ts'
+
+/** A page connected to `lab`, as main.ts makes it, with nothing drawn yet. */
+export async function openPage(lab: FakeLab = new FakeLab()) {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  await useLabStore().open(lab)
+  await useSettingsStore().load()
+  await useNetworksStore().load()
+  return { lab, pinia }
+}
+
+/** Draws one component on such a page; unmount it when done. */
+export async function mountOnPage(
+  component: Component,
+  options: { lab?: FakeLab; props?: Record<string, unknown> } = {},
+): Promise<{ lab: FakeLab; wrapper: VueWrapper }> {
+  const { lab, pinia } = await openPage(options.lab)
+  const host = defineComponent(() => () => h(TooltipProvider, () => h(component, options.props)))
+  return { lab, wrapper: mount(host, { attachTo: document.body, global: { plugins: [pinia] } }) }
+}
