@@ -1,0 +1,108 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive } from 'vue'
+import { toErrorMessage } from '#shared/contract/errors.ts'
+import { isActive, type Progress, type RunSummary } from '#shared/contract/runs.ts'
+import type { NetworkSpec } from '#shared/model/spec.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+import { useLabStore } from './lab.ts'
+
+/** Every run the lab knows, kept up to date by its events, and what can be done with one. */
+export const useRunsStore = defineStore('runs', () => {
+  const lab = useLabStore()
+  const byId = shallowReactive(new Map<string, RunSummary>())
+  /** Where the active runs stand. */
+  const progress = shallowReactive(new Map<string, Progress>())
+  const loaded = ref(false)
+  const problem = ref<string | null>(null)
+  let loading: Promise<void> | null = null
+
+  function take(run: RunSummary): void {
+    byId.set(run.id, run)
+    if (!isActive(run.status)) progress.delete(run.id)
+  }
+
+  function drop(id: string): void {
+    byId.delete(id)
+    progress.delete(id)
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const runs = await lab.request('runs.list', {})
+      const known = new Set(runs.map(({ id }) => id))
+      for (const id of [...byId.keys()]) if (!known.has(id)) drop(id)
+      runs.forEach(take)
+      problem.value = null
+      loaded.value = true
+      await Promise.all(runs.filter(({ status }) => isActive(status)).map(({ id }) => catchUp(id)))
+    } catch (error) {
+      problem.value = toErrorMessage(error).message
+    }
+  }
+
+  /** An active run told where it stands before this page was there to hear it. */
+  async function catchUp(id: string): Promise<void> {
+    const detail = await lab.request('runs.get', { id })
+    if (detail.progress && byId.has(id) && !progress.has(id)) progress.set(id, detail.progress)
+  }
+
+  /** Begins to follow the lab's runs; every room may call it, the first call counts. */
+  function load(): Promise<void> {
+    loading ??= begin()
+    return loading
+  }
+
+  function begin(): Promise<void> {
+    lab.subscribe('run.changed', ({ run, removed }) => (removed ? drop(run.id) : take(run)))
+    lab.subscribe('run.progress', ({ runId, progress: now }) => progress.set(runId, now))
+    lab.onReconnect(() => void refresh())
+    return refresh()
+  }
+
+  async function start(spec: NetworkSpec, settings: TrainingSettings, name?: string): Promise<RunSummary> {
+    const run = await lab.request('runs.start', name ? { spec, settings, name } : { spec, settings })
+    // The run's first event may have come before this answer and know more than it.
+    if (!byId.has(run.id)) take(run)
+    return run
+  }
+
+  async function resume(id: string): Promise<void> {
+    take(await lab.request('runs.resume', { id }))
+  }
+
+  async function rename(id: string, name: string): Promise<void> {
+    take(await lab.request('runs.rename', { id, name }))
+  }
+
+  async function remove(id: string): Promise<void> {
+    await lab.request('runs.remove', { id })
+    drop(id)
+  }
+
+  async function restore(id: string): Promise<void> {
+    take(await lab.request('runs.restore', { id }))
+  }
+
+  const all = computed(() => [...byId.values()].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)))
+
+  return {
+    /** The newest first. */
+    all,
+    active: computed(() => all.value.filter(({ status }) => isActive(status))),
+    /** Runs with trained weights, which can answer for a digit. */
+    usable: computed(() => all.value.filter(({ epochsDone }) => epochsDone > 0)),
+    progress,
+    loaded,
+    problem,
+    find: (id: string) => byId.get(id),
+    load,
+    refresh,
+    start,
+    pause: (id: string) => lab.request('runs.pause', { id }),
+    stop: (id: string) => lab.request('runs.stop', { id }),
+    resume,
+    rename,
+    remove,
+    restore,
+  }
+})
