@@ -1,12 +1,18 @@
 import type { EngineRole } from '#electron/engine/protocol.ts'
 
+/** How a process ended. `code` is null when a signal ended it; `signal` names it where the platform tells. */
+export interface EngineExit {
+  readonly code: number | null
+  readonly signal: string | null
+}
+
 /** A started engine process. Every listener stays until the process has ended. */
 export interface EngineProcess {
   readonly pid: number | undefined
   post(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
-  /** `code` is null when a signal ended it; `signal` names it where the platform tells. */
-  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void
+  /** Called once, after the last message. Also when the process could not be started. */
+  onExit(listener: (exit: EngineExit) => void): void
   /** Ends the process at once. */
   kill(): void
 }

@@ -1,0 +1,144 @@
+import type { EngineDescription, InferenceCommand, InferenceReport } from '#electron/engine/protocol.ts'
+import { fromErrorMessage, SignumError } from '#shared/contract/errors.ts'
+import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
+import { describeExit } from './exit-words.ts'
+import type { SupervisionLimits } from './limits.ts'
+import { parseInferenceReport } from './reports.ts'
+
+/** Which report answers which command. */
+interface Answers {
+  predict: 'answers'
+  evaluate: 'evaluation'
+  describe: 'description'
+  sample: 'sample'
+}
+
+type Question = keyof Answers
+type CommandOf<Q extends Question> = Omit<Extract<InferenceCommand, { type: Q }>, 'id'>
+type AnswerTo<Q extends Question> = Extract<InferenceReport, { type: Answers[Q] }>
+
+interface Pending {
+  readonly resolve: (report: InferenceReport) => void
+  readonly reject: (error: unknown) => void
+  readonly deadline: NodeJS.Timeout | undefined
+}
+
+/** Measuring a whole test set has no useful limit: it may take minutes without TensorFlow. */
+const UNLIMITED: ReadonlySet<Question> = new Set(['evaluate'])
+
+/**
+ * Asks the inference engine. The process is started with the first question, again after a crash, and ended when there
+ * have been no questions for a while.
+ */
+export class InferenceClient {
+  private readonly launcher: ProcessLauncher
+  private readonly limits: SupervisionLimits
+  private readonly pending = new Map<number, Pending>()
+  private process: EngineProcess | null = null
+  private description: EngineDescription | null = null
+  private idle: NodeJS.Timeout | undefined
+  private nextId = 1
+  private closed = false
+
+  constructor(launcher: ProcessLauncher, limits: SupervisionLimits) {
+    this.launcher = launcher
+    this.limits = limits
+  }
+
+  /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`. */
+  ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
+    if (this.closed) return Promise.reject(new SignumError('cancelled', 'The lab is being closed.'))
+    const engine = this.running()
+    const id = this.nextId++
+    return new Promise<InferenceReport>((resolve, reject) => {
+      const deadline = UNLIMITED.has(command.type)
+        ? undefined
+        : setTimeout(() => this.giveUp(engine), this.limits.answerWithinMs)
+      this.pending.set(id, { resolve, reject, deadline })
+      engine.post({ ...command, id })
+    }) as Promise<AnswerTo<Q>>
+  }
+
+  /** What the engine said of itself, or null before there has been one. */
+  get engine(): EngineDescription | null {
+    return this.description
+  }
+
+  /** Ends the engine; what was still asked is rejected. */
+  close(): void {
+    this.closed = true
+    this.drop(new SignumError('cancelled', 'The lab was closed before the answer came.'))
+  }
+
+  private running(): EngineProcess {
+    clearTimeout(this.idle)
+    if (this.process) return this.process
+    const engine = this.launcher.spawn('inference', {})
+    this.process = engine
+    engine.onMessage((message) => {
+      if (this.process === engine) this.receive(message)
+    })
+    engine.onExit((exit) => {
+      if (this.process !== engine) return
+      this.process = null
+      this.rejectAll(new SignumError('engine_died', `${describeExit(exit)} Try again.`))
+    })
+    void this.learnEngine()
+    return engine
+  }
+
+  private async learnEngine(): Promise<void> {
+    try {
+      this.description = (await this.ask({ type: 'describe' })).engine
+    } catch {
+      // Whoever asked the question that started the engine learns what is wrong with it.
+    }
+  }
+
+  private receive(message: unknown): void {
+    let report: InferenceReport
+    try {
+      report = parseInferenceReport(message)
+    } catch (error) {
+      return this.drop(error)
+    }
+    const pending = this.pending.get(report.id)
+    if (!pending) return
+    this.settle(report.id, pending)
+    if (report.type === 'error') pending.reject(fromErrorMessage(report.error))
+    else pending.resolve(report)
+  }
+
+  private settle(id: number, { deadline }: Pending): void {
+    clearTimeout(deadline)
+    this.pending.delete(id)
+    if (this.pending.size > 0) return
+    clearTimeout(this.idle)
+    this.idle = setTimeout(() => this.drop(null), this.limits.idleAfterMs)
+    this.idle.unref()
+  }
+
+  private giveUp(engine: EngineProcess): void {
+    if (this.process !== engine) return
+    const seconds = Math.round(this.limits.answerWithinMs / 1000)
+    this.drop(
+      new SignumError('engine_stalled', `The engine has not answered for ${seconds} s and was ended. Try again.`),
+    )
+  }
+
+  private drop(reason: unknown): void {
+    clearTimeout(this.idle)
+    const engine = this.process
+    this.process = null
+    engine?.kill()
+    this.rejectAll(reason)
+  }
+
+  private rejectAll(reason: unknown): void {
+    for (const [id, pending] of [...this.pending]) {
+      this.settle(id, pending)
+      pending.reject(reason)
+    }
+    clearTimeout(this.idle)
+  }
+}

@@ -1,0 +1,127 @@
+import { SignumError } from '#shared/contract/errors.ts'
+import { isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
+import { planTraining } from '#shared/model/plan.ts'
+import type { HandlersOf, HostContext } from '../context.ts'
+import { newId, resolveRun } from '../ids.ts'
+import { initialProvenance } from '../provenance.ts'
+import { requireTrained } from '../runs/trained-network.ts'
+
+export function runHandlers(context: HostContext): HandlersOf<'runs'> {
+  const { application, store, events, files, supervisor, inference } = context
+  const resolve = (id: string) => resolveRun(store.runs, id)
+  const announce = (id: string, removed = false): RunSummary => {
+    const run = store.runs.summary(id)!
+    events.emit('run.changed', { run, removed })
+    return run
+  }
+  return {
+    'runs.start': ({ spec, settings, name }) => {
+      const { analysis } = planTraining(spec, settings)
+      const { parameters, packedBytes } = analysis.totals
+      const id = newId()
+      store.runs.insert(
+        {
+          id,
+          name: name ?? spec.name,
+          spec,
+          settings,
+          provenance: initialProvenance(spec, application),
+          parameters: parameters[1] + parameters[32],
+          binaryParameters: parameters[1],
+          packedBytes,
+        },
+        new Date().toISOString(),
+      )
+      const run = announce(id)
+      supervisor.start({ id, spec, settings }, false)
+      return run
+    },
+
+    'runs.pause': ({ id }) => {
+      supervisor.pause(resolve(id))
+      return {}
+    },
+
+    'runs.resume': ({ id: given }) => {
+      const id = resolve(given)
+      const run = store.runs.summary(id)!
+      if (run.status === 'paused') {
+        supervisor.resume(id)
+        return run
+      }
+      if (!isResumable(run.status) || supervisor.isActive(id)) throw notResumable(run)
+      const { spec, settings } = store.runs.record(id)!
+      planTraining(spec, settings)
+      store.runs.update(id, { status: 'starting', message: null, errorCode: null, finishedAt: null })
+      supervisor.start({ id, spec, settings }, files.hasCheckpoint(id))
+      return announce(id)
+    },
+
+    'runs.stop': ({ id }) => {
+      supervisor.stop(resolve(id))
+      return {}
+    },
+
+    'runs.list': (filter) => store.runs.list(filter),
+
+    'runs.get': ({ id: given }) => {
+      const id = resolve(given)
+      return {
+        ...store.runs.summary(id)!,
+        ...store.runs.record(id)!,
+        epochRecords: store.epochs.list(id),
+        progress: supervisor.progress(id),
+      }
+    },
+
+    'runs.steps': ({ id, from }) => store.steps.columns(resolve(id), from),
+
+    'runs.rename': ({ id: given, name }) => {
+      const id = resolve(given)
+      store.runs.update(id, { name })
+      return announce(id)
+    },
+
+    'runs.remove': ({ id: given }) => {
+      const id = resolve(given)
+      if (isActive(store.runs.summary(id)!.status)) {
+        throw new SignumError('invalid_request', `Run ${id} is still being trained. Stop it before you delete it.`)
+      }
+      store.runs.update(id, { removedAt: new Date().toISOString() })
+      announce(id, true)
+      return {}
+    },
+
+    'runs.restore': ({ id: given }) => {
+      const id = resolveRun(store.runs, given, true)
+      store.runs.update(id, { removedAt: null })
+      return announce(id)
+    },
+
+    'runs.evaluate': async ({ id, engine, threads }) => {
+      const { network, settings } = requireTrained(context, resolve(id))
+      const { testAccuracy, images, microsecondsPerImage } = await inference.ask({
+        type: 'evaluate',
+        network,
+        dataset: settings.dataset,
+        engine,
+        backend: settings.backend,
+        threads,
+      })
+      return { testAccuracy, images, microsecondsPerImage }
+    },
+  }
+}
+
+function notResumable(run: RunSummary): SignumError {
+  const why = {
+    starting: 'is already being started',
+    running: 'is already being trained',
+    paused: 'is paused',
+    finished: `has finished all of its ${run.epochs} epochs`,
+    stopped: 'is still being stopped; try again in a moment',
+    interrupted: 'is still being ended; try again in a moment',
+    failed: `has failed and cannot go on${run.message ? `: ${run.message}` : '.'}`,
+  }[run.status]
+  return new SignumError('run_not_resumable', `Run ${run.id} ${why}${why.endsWith('.') ? '' : '.'}`)
+}

@@ -1,0 +1,100 @@
+import { openDataFolder } from '#electron/store/data-folder.ts'
+import { openStore } from '#electron/store/store.ts'
+import { SignumError } from '#shared/contract/errors.ts'
+import type { Lab } from '#shared/contract/lab.ts'
+import type { DoctorCheck, LabInfo } from '#shared/contract/methods.ts'
+import type { Handlers, HostContext } from './context.ts'
+import { InferenceClient } from './engines/inference-client.ts'
+import { DEFAULT_LIMITS, type SupervisionLimits } from './engines/limits.ts'
+import { EventHub } from './events.ts'
+import { datasetHandlers } from './handlers/datasets.ts'
+import { digitHandlers } from './handlers/digits.ts'
+import { labHandlers } from './handlers/lab.ts'
+import { networkHandlers } from './handlers/networks.ts'
+import { runHandlers } from './handlers/runs.ts'
+import { settingsHandlers } from './handlers/settings.ts'
+import { tidyUp } from './housekeeping.ts'
+import type { ProcessLauncher } from './launcher.ts'
+import { readPresets } from './presets.ts'
+import { route } from './router.ts'
+import { RunFiles } from './runs/run-files.ts'
+import { RunSupervisor } from './runs/supervisor.ts'
+
+export interface HostOptions {
+  /** Path of the data folder; made if it is not there. See `resolveDataFolder`. */
+  readonly dataFolder: string
+  /** Folder of `resources/presets`. */
+  readonly presetsFolder: string
+  readonly launcher: ProcessLauncher
+  /** Version of the application. */
+  readonly version: string
+  /** Commit it was built from, or null outside a checkout. */
+  readonly commit: string | null
+  readonly kind: LabInfo['host']
+  /** What was found on this machine; asked for anew by every `lab.doctor`. */
+  readonly doctor: () => Promise<DoctorCheck[]>
+  readonly limits?: Partial<SupervisionLimits>
+}
+
+/** The application: answers requests, tells events, and owns the data folder and the engines until it is closed. */
+export interface Host extends Lab {
+  /** Stops what is being trained with a checkpoint, ends all engines and closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the lab on a data folder.
+ *
+ * @throws SignumError what `openDataFolder` and `openStore` throw.
+ */
+export function createHost(options: HostOptions): Host {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const presets = readPresets(options.presetsFolder)
+  const folder = openDataFolder(options.dataFolder)
+  const store = openStore(folder)
+  const files = new RunFiles(folder.runs)
+  tidyUp(store, files)
+  const events = new EventHub()
+  const supervisor = new RunSupervisor(store, events, options.launcher, files, limits)
+  const inference = new InferenceClient(options.launcher, limits)
+  const handlers = createHandlers({
+    application: {
+      version: options.version,
+      commit: options.commit,
+      kind: options.kind,
+      dataFolder: folder.path,
+    },
+    doctor: options.doctor,
+    presets,
+    store,
+    events,
+    files,
+    supervisor,
+    inference,
+  })
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    inference.close()
+    await supervisor.close()
+    store.close()
+  }
+  return {
+    request: (method, input) =>
+      closing
+        ? Promise.reject(new SignumError('cancelled', 'The lab is being closed.'))
+        : route(handlers, method, input),
+    subscribe: (event, listener) => events.subscribe(event, listener),
+    close: () => (closing ??= close()),
+  }
+}
+
+function createHandlers(context: HostContext): Handlers {
+  return {
+    ...labHandlers(context),
+    ...settingsHandlers(context),
+    ...datasetHandlers(context),
+    ...networkHandlers(context),
+    ...runHandlers(context),
+    ...digitHandlers(context),
+  }
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { SignumError } from '#shared/contract/errors.ts'
+import type { Network } from '#shared/contract/methods.ts'
+import { validate } from '#shared/contract/validate.ts'
+import { networkSpecSchema } from '#shared/model/spec.ts'
+import { trainingSettingsSchema } from '#shared/model/training.ts'
+
+const presetSchema = z.strictObject({
+  title: z.string(),
+  description: z.string(),
+  settings: trainingSettingsSchema,
+  spec: networkSpecSchema,
+})
+
+/** The networks that come with the lab: one file each, named as the command line names them. */
+export function readPresets(folder: string): Network[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => readPreset(join(folder, name)))
+}
+
+function readPreset(path: string): Network {
+  try {
+    const preset = validate(presetSchema, JSON.parse(readFileSync(path, 'utf8')), 'invalid_spec', `The preset ${path}`)
+    return { id: basename(path, '.json'), source: 'preset', ...preset }
+  } catch (cause) {
+    if (cause instanceof SignumError) throw cause
+    throw new SignumError('file_unreadable', `The preset ${path} cannot be read: ${String(cause)}`, { cause })
+  }
+}

@@ -1,0 +1,26 @@
+import { SignumError, type ErrorCode } from '#shared/contract/errors.ts'
+import { METHODS, type Method, type RequestOf, type ResponseOf } from '#shared/contract/methods.ts'
+import { validate } from '#shared/contract/validate.ts'
+import type { Handler, Handlers } from './context.ts'
+
+/** Which code tells a mistake in this part of a request; any other is an `invalid_request`. */
+const CODE_BY_PART: Readonly<Record<string, ErrorCode>> = { spec: 'invalid_spec', settings: 'invalid_settings' }
+
+/** Checks a request against the contract and hands it to its handler. */
+export async function route<M extends Method>(
+  handlers: Handlers,
+  method: M,
+  input: RequestOf<M>,
+): Promise<ResponseOf<M>> {
+  // Both come from another process: neither the method nor its input need be what the types say.
+  if (!Object.hasOwn(METHODS, method)) {
+    throw new SignumError('unknown_method', `The lab has no method "${String(method).slice(0, 64)}".`)
+  }
+  const handler: Handler<M> = handlers[method]
+  return await handler(parse(method, input))
+}
+
+function parse<M extends Method>(method: M, input: unknown) {
+  const code = (path: readonly PropertyKey[]) => CODE_BY_PART[String(path[0])] ?? 'invalid_request'
+  return validate(METHODS[method].input, input, code) as Parameters<Handler<M>>[0]
+}

@@ -1,0 +1,152 @@
+import type { TrainingCommand, TrainingJob, TrainingReport } from '#electron/engine/protocol.ts'
+import { toErrorMessage } from '#shared/contract/errors.ts'
+import { describeExit } from '../engines/exit-words.ts'
+import type { SupervisionLimits } from '../engines/limits.ts'
+import { parseTrainingReport } from '../engines/reports.ts'
+import { residentMemory } from '../engines/resident-memory.ts'
+import type { EngineExit, EngineProcess } from '../launcher.ts'
+import type { RunFiles } from './run-files.ts'
+import type { RunRecorder } from './run-recorder.ts'
+
+type LastWord = 'finished' | 'stopped' | 'failed'
+const LAST_WORDS: ReadonlySet<TrainingReport['type']> = new Set<LastWord>(['finished', 'stopped', 'failed'])
+
+const RESUME_HINT = 'Resume the run to go on from its last checkpoint.'
+
+/**
+ * One training run with its engine process, from the spawn to the exit. However it ends, the run is left with an end
+ * status and the process is gone.
+ */
+export class ActiveRun {
+  /** Settles when the process is gone and the end is recorded. */
+  readonly ended: Promise<void>
+  private readonly process: EngineProcess
+  private readonly recorder: RunRecorder
+  private readonly files: RunFiles
+  private readonly limits: SupervisionLimits
+  private readonly watch: NodeJS.Timeout
+  private deadline: NodeJS.Timeout | undefined
+  private lastReportAt = performance.now()
+  private paused = false
+  private stalled = false
+  private stopping = false
+  /** The end of the run is recorded; only the exit of the process is still to come. */
+  private concluded = false
+
+  constructor(
+    job: TrainingJob,
+    process: EngineProcess,
+    recorder: RunRecorder,
+    files: RunFiles,
+    limits: SupervisionLimits,
+  ) {
+    this.process = process
+    this.recorder = recorder
+    this.files = files
+    this.limits = limits
+    this.watch = setInterval(() => this.lookAfter(), limits.checkEveryMs)
+    this.ended = new Promise((resolve) => {
+      process.onExit((exit) => {
+        this.exited(exit)
+        resolve()
+      })
+    })
+    process.onMessage((message) => this.receive(message))
+    this.post({ type: 'train', job })
+  }
+
+  get progress() {
+    return this.recorder.progress
+  }
+
+  pause(): void {
+    this.post({ type: 'pause' })
+  }
+
+  resume(): void {
+    this.post({ type: 'resume' })
+  }
+
+  /** Asks for an end with a checkpoint; an engine that does not heed it is killed. */
+  stop(): void {
+    if (this.stopping) return
+    this.stopping = true
+    this.post({ type: 'stop' })
+    this.killAfter(this.stalled ? 0 : this.limits.stopWithinMs, () => {
+      this.conclude('engine_stalled', 'The engine did not stop when asked to and was ended.')
+    })
+  }
+
+  private post(command: TrainingCommand): void {
+    this.process.post(command)
+  }
+
+  private receive(message: unknown): void {
+    if (this.concluded) return
+    this.lastReportAt = performance.now()
+    if (this.stalled) {
+      this.stalled = false
+      this.recorder.remark(null, null)
+    }
+    try {
+      const report = parseTrainingReport(message)
+      if (report.type === 'paused') this.paused = true
+      if (report.type === 'resumed') this.paused = false
+      if (LAST_WORDS.has(report.type)) this.expectExit()
+      this.recorder.record(report, () => this.files.hasCheckpoint(this.recorder.runId))
+    } catch (error) {
+      const { code, message: sentence } = toErrorMessage(error)
+      this.conclude(code, sentence)
+      this.process.kill()
+    }
+  }
+
+  private expectExit(): void {
+    this.concluded = true
+    this.killAfter(this.limits.exitWithinMs, () => {})
+  }
+
+  private killAfter(milliseconds: number, before: () => void): void {
+    clearTimeout(this.deadline)
+    this.deadline = setTimeout(() => {
+      before()
+      this.process.kill()
+    }, milliseconds)
+  }
+
+  private lookAfter(): void {
+    if (this.concluded) return
+    const { pid } = this.process
+    const memory = pid === undefined ? null : residentMemory(pid)
+    if (memory !== null && memory > this.limits.memoryBytes) {
+      const megabytes = (bytes: number) => Math.round(bytes / 1e6)
+      this.conclude(
+        'out_of_memory',
+        `The engine took ${megabytes(memory)} MB of memory, more than the ${megabytes(this.limits.memoryBytes)} MB it may, and was ended. Choose a smaller batch or network.`,
+      )
+      return this.process.kill()
+    }
+    const silence = performance.now() - this.lastReportAt
+    if (!this.paused && !this.stalled && silence > this.limits.stalledAfterMs) {
+      this.stalled = true
+      const seconds = Math.round(this.limits.stalledAfterMs / 1000)
+      this.recorder.remark(
+        'engine_stalled',
+        `The engine has not reported for ${seconds} s. Wait for it, or stop the run.`,
+      )
+    }
+  }
+
+  private conclude(...[code, message]: Parameters<RunRecorder['interrupted']>): void {
+    if (this.concluded) return
+    this.concluded = true
+    this.recorder.interrupted(code, message)
+  }
+
+  private exited(exit: EngineExit): void {
+    clearInterval(this.watch)
+    clearTimeout(this.deadline)
+    this.conclude('engine_died', `${describeExit(exit)} ${RESUME_HINT}`)
+    this.files.removeUnfinished(this.recorder.runId)
+  }
+}

@@ -1,0 +1,120 @@
+import type { EngineDescription, TrainingReport } from '#electron/engine/protocol.ts'
+import type { Store } from '#electron/store/store.ts'
+import type { RunChange } from '#electron/store/repositories/runs.ts'
+import type { ErrorCode } from '#shared/contract/errors.ts'
+import type { Progress } from '#shared/contract/runs.ts'
+import type { EventHub } from '../events.ts'
+import { withEngine } from '../provenance.ts'
+
+/** Another try cannot help a run that ended like this. */
+const FINAL_FAILURES: ReadonlySet<ErrorCode> = new Set([
+  'diverged',
+  'checkpoint_damaged',
+  'invalid_spec',
+  'invalid_shape',
+  'invalid_settings',
+  'unknown_dataset',
+])
+
+/** Writes what one engine reports about one run into the store and tells the windows. */
+export class RunRecorder {
+  readonly runId: string
+  private readonly store: Store
+  private readonly events: EventHub
+  private readonly onEngine: (engine: EngineDescription) => void
+  private seconds = 0
+  private latest: Progress | null = null
+
+  constructor(runId: string, store: Store, events: EventHub, onEngine: (engine: EngineDescription) => void) {
+    this.runId = runId
+    this.store = store
+    this.events = events
+    this.onEngine = onEngine
+  }
+
+  /** Where the run stands, as the engine last said. */
+  get progress(): Progress | null {
+    return this.latest
+  }
+
+  record(report: TrainingReport, hasCheckpoint: () => boolean): void {
+    switch (report.type) {
+      case 'started':
+        return this.started(report)
+      case 'progress':
+        this.latest = report.progress
+        this.seconds = report.progress.elapsedSeconds
+        return this.events.emit('run.progress', { runId: this.runId, progress: report.progress })
+      case 'steps':
+        this.store.steps.put(this.runId, report.columns)
+        return this.events.emit('run.steps', { runId: this.runId, columns: report.columns })
+      case 'epoch':
+        return this.epochEnded(report)
+      case 'checkpoint':
+        // The files themselves tell which checkpoints there are.
+        return
+      case 'paused':
+        return this.change({ status: 'paused', seconds: this.seconds })
+      case 'resumed':
+        return this.change({ status: 'running' })
+      case 'finished':
+        return this.end({ status: 'finished', stepMs: report.stepMs, seconds: report.seconds })
+      case 'stopped':
+        return this.end({ status: 'stopped', seconds: report.seconds })
+      case 'failed': {
+        const { code, message } = report.error
+        const curable = !FINAL_FAILURES.has(code) && hasCheckpoint()
+        this.seconds = Math.max(this.seconds, report.seconds)
+        return this.end({ status: curable ? 'interrupted' : 'failed', message, errorCode: code, seconds: this.seconds })
+      }
+    }
+  }
+
+  /** The engine ended, or was ended, without having said how the run ends. */
+  interrupted(errorCode: ErrorCode, message: string): void {
+    this.end({ status: 'interrupted', errorCode, message, seconds: this.seconds })
+  }
+
+  /** A word on a run that goes on; `null` takes it back. */
+  remark(errorCode: ErrorCode | null, message: string | null): void {
+    this.change({ errorCode, message })
+  }
+
+  private started(report: Extract<TrainingReport, { type: 'started' }>): void {
+    this.onEngine(report.engine)
+    this.seconds = report.secondsDone
+    this.store.transaction(() => {
+      // What was recorded after the checkpoint is trained, and recorded, again.
+      this.store.epochs.deleteAfter(this.runId, report.epochsDone)
+      this.store.steps.deleteAfter(this.runId, report.stepsDone)
+      const record = this.store.runs.record(this.runId)!
+      const provenance = withEngine(record.provenance, report.engine)
+      this.store.runs.update(this.runId, { status: 'running', seconds: report.secondsDone, provenance })
+    })
+    this.announce()
+  }
+
+  private epochEnded({ epoch, stepMs }: Extract<TrainingReport, { type: 'epoch' }>): void {
+    this.store.transaction(() => {
+      this.store.epochs.put(this.runId, epoch)
+      this.store.runs.update(this.runId, { stepMs, seconds: this.seconds })
+    })
+    this.events.emit('run.epoch', { runId: this.runId, epoch })
+    this.announce()
+  }
+
+  private end(change: RunChange): void {
+    this.latest = null
+    this.change({ ...change, finishedAt: new Date().toISOString() })
+  }
+
+  private change(change: RunChange): void {
+    this.store.runs.update(this.runId, change)
+    this.announce()
+  }
+
+  private announce(): void {
+    const run = this.store.runs.summary(this.runId)
+    if (run) this.events.emit('run.changed', { run, removed: this.store.runs.isHidden(this.runId) })
+  }
+}

@@ -1,0 +1,91 @@
+import type { EngineDescription } from '#electron/engine/protocol.ts'
+import type { Store } from '#electron/store/store.ts'
+import { SignumError } from '#shared/contract/errors.ts'
+import type { Progress } from '#shared/contract/runs.ts'
+import type { NetworkSpec } from '#shared/model/spec.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+import type { SupervisionLimits } from '../engines/limits.ts'
+import type { EventHub } from '../events.ts'
+import type { ProcessLauncher } from '../launcher.ts'
+import { ActiveRun } from './active-run.ts'
+import type { RunFiles } from './run-files.ts'
+import { RunRecorder } from './run-recorder.ts'
+
+interface Supervised {
+  readonly id: string
+  readonly spec: NetworkSpec
+  readonly settings: TrainingSettings
+}
+
+/** Owns the training engines: one process for every run that is being trained. */
+export class RunSupervisor {
+  private readonly store: Store
+  private readonly events: EventHub
+  private readonly launcher: ProcessLauncher
+  private readonly files: RunFiles
+  private readonly limits: SupervisionLimits
+  private readonly active = new Map<string, ActiveRun>()
+  private lastEngine: EngineDescription | null = null
+
+  constructor(store: Store, events: EventHub, launcher: ProcessLauncher, files: RunFiles, limits: SupervisionLimits) {
+    this.store = store
+    this.events = events
+    this.launcher = launcher
+    this.files = files
+    this.limits = limits
+  }
+
+  /** Starts an engine for a run that stands in the store as `starting`. */
+  start(run: Supervised, resume: boolean): void {
+    const recorder = new RunRecorder(run.id, this.store, this.events, (engine) => (this.lastEngine = engine))
+    const job = {
+      runId: run.id,
+      spec: run.spec,
+      settings: run.settings,
+      checkpointFolder: this.files.checkpointFolder(run.id),
+      resume,
+    }
+    const engine = this.launcher.spawn('training', {})
+    const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
+    this.active.set(run.id, active)
+    void active.ended.then(() => this.active.delete(run.id))
+  }
+
+  /** What the engine that was started last found, or null before any has said. */
+  get engine(): EngineDescription | null {
+    return this.lastEngine
+  }
+
+  isActive(runId: string): boolean {
+    return this.active.has(runId)
+  }
+
+  progress(runId: string): Progress | null {
+    return this.active.get(runId)?.progress ?? null
+  }
+
+  pause(runId: string): void {
+    this.require(runId).pause()
+  }
+
+  resume(runId: string): void {
+    this.require(runId).resume()
+  }
+
+  stop(runId: string): void {
+    this.require(runId).stop()
+  }
+
+  /** Stops every run with a checkpoint, within the time limit, and waits until the processes are gone. */
+  async close(): Promise<void> {
+    const runs = [...this.active.values()]
+    for (const run of runs) run.stop()
+    await Promise.all(runs.map((run) => run.ended))
+  }
+
+  private require(runId: string): ActiveRun {
+    const run = this.active.get(runId)
+    if (!run) throw new SignumError('invalid_request', `Run ${runId} is not being trained at the moment.`)
+    return run
+  }
+}

@@ -1,0 +1,55 @@
+import { SignumError } from '../contract/errors.ts'
+import type { NetworkAnalysis } from './analyse.ts'
+import { requireDataset, type DatasetFacts } from './datasets.ts'
+import { requireTrainable } from './parse.ts'
+import type { NetworkSpec } from './spec.ts'
+import type { TrainingSettings } from './training.ts'
+
+/** A training that can be started: network, dataset and settings fit together. */
+export interface TrainingPlan {
+  readonly analysis: NetworkAnalysis
+  readonly dataset: DatasetFacts
+  /** Images of one epoch. */
+  readonly images: number
+  readonly stepsPerEpoch: number
+}
+
+/**
+ * Checks what the schemas of network and settings cannot see one by one.
+ *
+ * @throws SignumError `unknown_dataset`, `invalid_shape` or `invalid_settings`, naming the field or layer and the fix.
+ */
+export function planTraining(spec: NetworkSpec, settings: TrainingSettings): TrainingPlan {
+  const dataset = requireDataset(settings.dataset)
+  requireInput(spec, dataset)
+  const analysis = requireTrainable(spec, dataset.classes.length)
+  const { limit, batchSize } = settings
+  if (limit !== null && limit > dataset.trainImages) {
+    throw invalid(
+      'limit',
+      `The limit of ${limit} images is more than the ${dataset.trainImages} that ${dataset.name} has. Choose at most ${dataset.trainImages}.`,
+    )
+  }
+  const images = limit ?? dataset.trainImages
+  if (batchSize > images) {
+    throw invalid(
+      'batchSize',
+      `A batch of ${batchSize} images is larger than the ${images} images to train on. Choose a batch size of at most ${images}.`,
+    )
+  }
+  return { analysis, dataset, images, stepsPerEpoch: Math.ceil(images / batchSize) }
+}
+
+function requireInput({ input }: NetworkSpec, dataset: DatasetFacts): void {
+  const { height, width, channels, name } = dataset
+  if (input.height === height && input.width === width && input.channels === channels) return
+  throw new SignumError(
+    'invalid_shape',
+    `The network reads images of ${input.height}×${input.width}×${input.channels}, but those of ${name} are ${height}×${width}×${channels}. Change the network's input.`,
+    { place: { field: 'spec.input' } },
+  )
+}
+
+function invalid(field: keyof TrainingSettings, message: string): SignumError {
+  return new SignumError('invalid_settings', message, { place: { field: `settings.${field}` } })
+}
