@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import page from './vite.config.ts'
 
 const here = (path: string) => resolve(import.meta.dirname, path)
 
@@ -31,15 +31,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: here('renderer'),
-    plugins: [vue()],
-    build: {
-      outDir: here('out/renderer'),
-      emptyOutDir: true,
-      // The page's policy lets fonts come from its own origin only, not from data: addresses.
-      assetsInlineLimit: 0,
-      rolldownOptions: { input: here('renderer/index.html') },
-    },
-  },
+  renderer: page,
 })

@@ -17,7 +17,14 @@ export interface CommandResult {
 /** Enough to explain a failure; compilers can print far more. */
 const KEPT_CHARACTERS = 64_000
 
-/** Runs a command quietly and waits for its end. Never throws: a command that cannot be started is not `ok`. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** The exit code of a command that was told to stop. */
+const INTERRUPTED = 130
+
+/**
+ * Runs a command quietly and waits for its end. Never throws: a command that cannot be started is not `ok`. A signal
+ * ends the command and this process with it.
+ */
 export function run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   return new Promise((settle) => {
     // A process group of its own, so that what the command started ends with it.
@@ -28,7 +35,11 @@ export function run(command: string, args: readonly string[], options: CommandOp
       detached: process.platform !== 'win32',
     })
     const killAll = () => killGroup(child)
-    process.once('exit', killAll)
+    const leave = () => {
+      killAll()
+      process.exit(INTERRUPTED)
+    }
+    for (const signal of SIGNALS) process.once(signal, leave)
     const result: CommandResult = { ok: false, timedOut: false, stdout: '', stderr: '' }
     const timer = setTimeout(() => {
       result.timedOut = true
@@ -42,7 +53,7 @@ export function run(command: string, args: readonly string[], options: CommandOp
     })
     const finish = (ok: boolean) => {
       clearTimeout(timer)
-      process.off('exit', killAll)
+      for (const signal of SIGNALS) process.off(signal, leave)
       settle({ ...result, ok })
     }
     child.once('error', (error) => {

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
+import { failureMemory, type FailureMemory } from './memory.ts'
 import { tfjsNodeFolder } from './places.ts'
 import { messageOf, say } from './report.ts'
 import { bindingPath, compileBinding, hasBinding, linkTree } from './tensorflow/binding.ts'
@@ -36,13 +37,29 @@ export async function findTensorflow(sources: readonly TensorflowSource[]): Prom
   return { version: null, detail: reasons.join('; ') }
 }
 
+/** Looks here first; asks the network at most once a day where that fails. */
+export async function findWithMemory(
+  here: readonly TensorflowSource[],
+  elsewhere: readonly TensorflowSource[],
+  memory: FailureMemory,
+): Promise<TensorflowFound> {
+  const local = await findTensorflow(here)
+  if (local.version !== null) return local
+  const failure = memory.recall()
+  if (failure !== null) return { version: null, detail: failure }
+  const remote = await findTensorflow(elsewhere)
+  const detail = [local.detail, remote.detail].filter((text) => text !== '').join('; ')
+  if (remote.version === null) await memory.remember(detail)
+  return remote.version === null ? { version: null, detail } : remote
+}
+
 async function useTree(tree: TensorflowTree): Promise<string> {
   if (!hasBinding(tree)) await compileBinding(tree)
   linkTree(tree)
   return verifyBinding()
 }
 
-export const TENSORFLOW_SOURCES: readonly TensorflowSource[] = [
+const HERE: readonly TensorflowSource[] = [
   {
     name: 'installed',
     prepare: async () => verifiedVersion() ?? (existsSync(bindingPath) ? await verifyBinding() : null),
@@ -61,16 +78,19 @@ export const TENSORFLOW_SOURCES: readonly TensorflowSource[] = [
       }
     },
   },
+]
+
+const ELSEWHERE: readonly TensorflowSource[] = [
   { name: "tfjs-node's own download", prepare: async () => await useTree(await treeFromDownload()) },
   { name: 'its Python package', prepare: async () => await useTree(await treeFromWheel()) },
 ]
 
 /** Makes `@tensorflow/tfjs-node` loadable if that can be done, and says how. Costs nothing when all is there. */
 export async function prepareTensorflow(): Promise<TensorflowFound> {
-  const alreadyThere = verifiedVersion()
-  if (alreadyThere !== null) return { version: alreadyThere, detail: 'installed' }
+  const version = verifiedVersion()
+  if (version !== null) return { version, detail: 'installed' }
   const found = existsSync(tfjsNodeFolder)
-    ? await findTensorflow(TENSORFLOW_SOURCES)
+    ? await findWithMemory(HERE, ELSEWHERE, failureMemory('tensorflow'))
     : { version: null, detail: 'tfjs-node is not installed' }
   if (found.version === null) {
     say(`TensorFlow could not be had (${found.detail}); Signum uses its own native backend.`)

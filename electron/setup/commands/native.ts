@@ -1,0 +1,11 @@
+import { prepareKernels } from '../kernels.ts'
+import { prepareTensorflow } from '../tensorflow.ts'
+import { say } from '../report.ts'
+
+/** Compiles the C++ kernels. Here, unlike in `start`, having none is a failure. */
+export async function native(): Promise<number> {
+  await prepareTensorflow()
+  const missing = await prepareKernels()
+  say(missing === null ? 'The C++ kernels are ready.' : `There are no C++ kernels: ${missing}.`)
+  return missing === null ? 0 : 1
+}

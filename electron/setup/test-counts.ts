@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+const vitestSchema = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int() })
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+})
+
+/** What vitest's JSON report says. A run that failed without a failed test (a file that does not load) counts as one. */
+export function vitestCounts(report: unknown, exitCode: number): Counts {
+  const { data } = vitestSchema.safeParse(report)
+  return honest(exitCode, {
+    passed: data?.numPassedTests ?? 0,
+    failed: data?.numFailedTests ?? 0,
+    skipped: data?.numPendingTests ?? 0,
+  })
+}
+
+/** What Playwright's JSON report says; a test that passed only when it was repeated has failed. */
+export function playwrightCounts(report: unknown, exitCode: number): Counts {
+  const stats = playwrightSchema.safeParse(report).data?.stats
+  return honest(exitCode, {
+    passed: stats?.expected ?? 0,
+    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    skipped: stats?.skipped ?? 0,
+  })
+}
+
+function honest(exitCode: number, counts: Counts): Counts {
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+export function addCounts(first: Counts, second: Counts): Counts {
+  return {
+    passed: first.passed + second.passed,
+    failed: first.failed + second.failed,
+    skipped: first.skipped + second.skipped,
+  }
+}
+
+export function countLine({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
