@@ -1,4 +1,5 @@
 import type { ErrorMessage } from '#shared/contract/errors.ts'
+import type { Dataset } from '#shared/contract/methods.ts'
 import type { Epoch, Progress, StepColumns } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
@@ -83,6 +84,8 @@ export type InferenceCommand =
       readonly threads: number | null
     }
   | { readonly type: 'describe'; readonly id: number }
+  /** Which datasets there are on this machine; answered without opening their files. */
+  | { readonly type: 'datasets'; readonly id: number }
   | {
       readonly type: 'sample'
       readonly id: number
@@ -106,6 +109,7 @@ export type InferenceReport =
       readonly microsecondsPerImage: number
     }
   | { readonly type: 'description'; readonly id: number; readonly engine: EngineDescription }
+  | { readonly type: 'datasets'; readonly id: number; readonly datasets: readonly Dataset[] }
   | { readonly type: 'sample'; readonly id: number; readonly pixels: Uint8Array; readonly label: number }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage }
 

@@ -55,8 +55,9 @@ export function createHost(options: HostOptions): Host {
   const files = new RunFiles(folder.runs)
   tidyUp(store, files)
   const events = new EventHub()
-  const supervisor = new RunSupervisor(store, events, options.launcher, files, limits)
-  const inference = new InferenceClient(options.launcher, limits)
+  const launcher = withEnvironment(options.launcher, { SIGNUM_DATA_DIR: folder.path })
+  const supervisor = new RunSupervisor(store, events, launcher, files, limits)
+  const inference = new InferenceClient(launcher, limits)
   const handlers = createHandlers({
     application: {
       version: options.version,
@@ -86,6 +87,11 @@ export function createHost(options: HostOptions): Host {
     subscribe: (event, listener) => events.subscribe(event, listener),
     close: () => (closing ??= close()),
   }
+}
+
+/** Engines look into the data folder for datasets that were put there by hand. */
+function withEnvironment(launcher: ProcessLauncher, environment: Readonly<Record<string, string>>): ProcessLauncher {
+  return { spawn: (role, more) => launcher.spawn(role, { ...environment, ...more }) }
 }
 
 function createHandlers(context: HostContext): Handlers {

@@ -12,17 +12,32 @@ export interface DatasetFacts {
   readonly testImages: number
 }
 
+const MNIST_SHAPE = { height: 28, width: 28, channels: 1, trainImages: 60_000, testImages: 10_000 }
+
 /** The datasets that the engine can read, each under the name that settings use. */
 export const DATASETS: readonly DatasetFacts[] = [
   {
     name: 'mnist',
-    title: 'MNIST, handwritten digits',
-    height: 28,
-    width: 28,
-    channels: 1,
+    title: 'MNIST',
+    ...MNIST_SHAPE,
     classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    trainImages: 60_000,
-    testImages: 10_000,
+  },
+  {
+    name: 'fashion-mnist',
+    title: 'Fashion-MNIST',
+    ...MNIST_SHAPE,
+    classes: [
+      'T-shirt or top',
+      'Trouser',
+      'Pullover',
+      'Dress',
+      'Coat',
+      'Sandal',
+      'Shirt',
+      'Sneaker',
+      'Bag',
+      'Ankle boot',
+    ],
   },
 ]
 
@@ -30,8 +45,8 @@ export const DATASETS: readonly DatasetFacts[] = [
 export function requireDataset(name: string): DatasetFacts {
   const dataset = DATASETS.find((candidate) => candidate.name === name)
   if (dataset) return dataset
-  const names = DATASETS.map((candidate) => `"${candidate.name}"`).join(', ')
-  throw new SignumError('unknown_dataset', `There is no dataset "${name}". Choose one of: ${names}.`, {
+  const names = DATASETS.map((candidate) => `"${candidate.name}"`).join(' or ')
+  throw new SignumError('unknown_dataset', `There is no dataset "${name}". Choose ${names}.`, {
     place: { field: 'settings.dataset' },
   })
 }

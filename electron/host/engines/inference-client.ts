@@ -10,6 +10,7 @@ interface Answers {
   predict: 'answers'
   evaluate: 'evaluation'
   describe: 'description'
+  datasets: 'datasets'
   sample: 'sample'
 }
 
@@ -26,6 +27,9 @@ interface Pending {
 /** Measuring a whole test set has no useful limit: it may take minutes without TensorFlow. */
 const UNLIMITED: ReadonlySet<Question> = new Set(['evaluate'])
 
+/** Questions for which the engine loads its backend, after which it can tell which one that is. */
+const COMPUTES: ReadonlySet<Question> = new Set(['predict', 'evaluate'])
+
 /**
  * Asks the inference engine. The process is started with the first question, again after a crash, and ended when there
  * have been no questions for a while.
@@ -36,6 +40,7 @@ export class InferenceClient {
   private readonly pending = new Map<number, Pending>()
   private process: EngineProcess | null = null
   private description: EngineDescription | null = null
+  private described = false
   private idle: NodeJS.Timeout | undefined
   private nextId = 1
   private closed = false
@@ -49,6 +54,7 @@ export class InferenceClient {
   ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
     if (this.closed) return Promise.reject(new SignumError('cancelled', 'The lab is being closed.'))
     const engine = this.running()
+    if (COMPUTES.has(command.type) && !this.described) void this.learnEngine()
     const id = this.nextId++
     return new Promise<InferenceReport>((resolve, reject) => {
       const deadline = UNLIMITED.has(command.type)
@@ -83,11 +89,11 @@ export class InferenceClient {
       this.process = null
       this.rejectAll(new SignumError('engine_died', `${describeExit(exit)} Try again.`))
     })
-    void this.learnEngine()
     return engine
   }
 
   private async learnEngine(): Promise<void> {
+    this.described = true
     try {
       this.description = (await this.ask({ type: 'describe' })).engine
     } catch {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InferenceReport, TrainingReport } from '#electron/engine/protocol.ts'
 import { ERROR_CODES, SignumError } from '#shared/contract/errors.ts'
+import { datasetSchema } from '#shared/contract/methods.ts'
 import { epochSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
 
 /**
@@ -63,6 +64,7 @@ const inferenceReportSchema = z.discriminatedUnion('type', [
     microsecondsPerImage: z.number().min(0),
   }),
   z.object({ type: type('description'), id, engine: engineSchema }),
+  z.object({ type: type('datasets'), id, datasets: z.array(datasetSchema) }),
   z.object({ type: type('sample'), id, pixels: z.instanceof(Uint8Array), label: z.int() }),
   z.object({ type: type('error'), id, error: errorSchema }),
 ])

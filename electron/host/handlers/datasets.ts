@@ -1,11 +1,10 @@
 import { SignumError } from '#shared/contract/errors.ts'
-import { DATASETS, requireDataset } from '#shared/model/datasets.ts'
+import { requireDataset } from '#shared/model/datasets.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 
 export function datasetHandlers({ inference }: HostContext): HandlersOf<'datasets'> {
   return {
-    'datasets.list': () =>
-      DATASETS.map((dataset) => ({ ...dataset, classes: [...dataset.classes], available: true, hint: null })),
+    'datasets.list': async () => [...(await inference.ask({ type: 'datasets' })).datasets],
     'datasets.sample': async ({ dataset: name, split, index }) => {
       const dataset = requireDataset(name)
       const images = split === 'train' ? dataset.trainImages : dataset.testImages
