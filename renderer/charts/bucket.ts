@@ -22,8 +22,7 @@ export interface Window {
  */
 export function bucket(x: Float64Array, y: Float64Array, { from, to, columns }: Window): Point[] {
   const start = Math.max(0, firstAtLeast(x, from) - 1)
-  const beyond = firstAtLeast(x, to)
-  const end = Math.min(x.length, beyond + (x[beyond] === to ? 2 : 1))
+  const end = Math.min(x.length, firstAtLeast(x, to) + 1)
   if (end - start <= 2 * columns || !(to > from)) return pointsBetween(x, y, start, end)
   const columnOf = (index: number) =>
     Math.max(-1, Math.min(columns, Math.floor(((x[index]! - from) / (to - from)) * columns)))

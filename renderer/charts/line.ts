@@ -10,12 +10,15 @@ export interface ChartLine extends Series {
   readonly dashed?: boolean
   /** Weight of the smoothing, 0 for none; the raw line stays faint beneath. */
   readonly smoothing?: number
-  /** Every value gets a mark, for lines of few. */
-  readonly marked?: boolean
+  /** Every value gets a mark, for lines of few: filled for full precision, hollow for binary. */
+  readonly mark?: 'filled' | 'hollow'
 }
 
 /** What an axis says and how it writes its values. */
 export interface Axis {
   readonly label: string
   readonly format: (value: number) => string
+  /** Lowest and highest values that make sense, such as 1 for an accuracy. */
+  readonly low?: number
+  readonly high?: number
 }
