@@ -12,6 +12,12 @@ const COMPILE_LIMIT_MS = 10 * 60_000
 const nativeFolder = join(projectFolder, 'electron/native')
 const outputFolder = join(nativeFolder, 'build')
 
+/** What `prepareKernels` has left behind. */
+export function kernelsState(): { ready: boolean; detail: string } {
+  if (existsSync(join(outputFolder, 'made-of'))) return { ready: true, detail: `Compiled in ${outputFolder}` }
+  return { ready: false, detail: 'Not compiled; Signum computes without them.' }
+}
+
 /** Compiles the binary kernels if their sources have changed since. Returns why there are none, or null. */
 export async function prepareKernels(): Promise<string | null> {
   if (!existsSync(join(nativeFolder, 'binding.gyp'))) return 'this version has none'

@@ -24,6 +24,12 @@ export function verifiedVersion(): string | null {
   }
 }
 
+/** The folder with the TensorFlow that tfjs-node is linked to, or null. */
+export function linkedTree(): string | null {
+  const deps = join(tfjsNodeFolder, 'deps')
+  return existsSync(deps) ? realpathSync(deps) : null
+}
+
 /**
  * Loads the binding in a process of its own, where a processor without the instructions TensorFlow needs does no harm.
  *

@@ -1,0 +1,71 @@
+import type { DoctorCheck } from '#shared/contract/methods.ts'
+import { installedBrowser } from '../browser/installed.ts'
+import { isPackedBrowserUsable } from '../browser/packed.ts'
+import { run } from '../command.ts'
+import { electronBinary, electronObstacle } from '../electron.ts'
+import { kernelsState } from '../kernels.ts'
+import { failureMemory } from '../memory.ts'
+import { findProgram } from '../programs.ts'
+import { linkedTree, verifiedVersion } from '../tensorflow/loading.ts'
+
+const VERSION_LIMIT_MS = 10_000
+const WANTED_NODE = 24
+
+export function checkNode(version = process.versions.node): DoctorCheck {
+  const isNewEnough = Number.parseInt(version, 10) >= WANTED_NODE
+  return {
+    id: 'node',
+    label: 'Node',
+    status: isNewEnough ? 'ok' : 'missing',
+    detail: isNewEnough ? `${version} at ${process.execPath}` : `${version} is too old: Signum needs ${WANTED_NODE}.`,
+  }
+}
+
+export function checkElectron(path = electronBinary(), obstacle = electronObstacle()): DoctorCheck {
+  const check = { id: 'electron', label: 'Electron' }
+  if (path === null) {
+    const reason = failureMemory('electron').recall()
+    const why = reason === null ? 'Not installed' : `Not installed (${reason})`
+    return { ...check, status: 'warning', detail: `${why}; the lab opens in the browser.` }
+  }
+  if (obstacle !== null) {
+    return { ...check, status: 'warning', detail: `${path}, but ${obstacle}; the lab opens in the browser.` }
+  }
+  return { ...check, status: 'ok', detail: path }
+}
+
+export function checkTensorflow(version = verifiedVersion(), place = linkedTree()): DoctorCheck {
+  const check = { id: 'tensorflow', label: 'TensorFlow' }
+  if (version !== null) return { ...check, status: 'ok', detail: place === null ? version : `${version} from ${place}` }
+  const reason = failureMemory('tensorflow').recall()
+  return {
+    ...check,
+    status: 'warning',
+    detail:
+      reason === null ? 'Not prepared yet: "npm start" does it.' : `Not here (${reason}); Signum computes by itself.`,
+  }
+}
+
+export function checkKernels(state = kernelsState()): DoctorCheck {
+  return { id: 'kernels', label: 'C++ kernels', status: state.ready ? 'ok' : 'warning', detail: state.detail }
+}
+
+export async function checkCompiler(path = findProgram(['c++', 'g++', 'clang++'])): Promise<DoctorCheck> {
+  const check = { id: 'compiler', label: 'C++ compiler' }
+  if (path === null) {
+    return {
+      ...check,
+      status: 'warning',
+      detail: 'Not found; TensorFlow and the kernels cannot be prepared without one.',
+    }
+  }
+  const result = await run(path, ['--version'], { limitMs: VERSION_LIMIT_MS })
+  return { ...check, status: 'ok', detail: result.stdout.split('\n')[0]?.trim() || path }
+}
+
+export function checkBrowser(path = installedBrowser(), isPackedUsable = isPackedBrowserUsable()): DoctorCheck {
+  const check = { id: 'browser', label: 'Browser for the tests' }
+  if (path !== null) return { ...check, status: 'ok', detail: path }
+  if (isPackedUsable) return { ...check, status: 'ok', detail: 'Chromium from its npm package' }
+  return { ...check, status: 'warning', detail: 'No Chromium found; only the end-to-end tests need one.' }
+}
