@@ -5,26 +5,22 @@ export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly openBrowser: boolean
-  /** Null for the usual place. */
-  readonly dataFolder: string | null
+  readonly dataFolder: string | undefined
 }
 
 const HIGHEST_PORT = 65_535
 
 /**
- * Reads `--port N`, `--no-open` and `--data-dir PATH`; `SIGNUM_DATA_DIR` stands in for the last one.
+ * Reads `--port N`, `--no-open` and `--data-dir PATH`.
  *
  * @throws SignumError `invalid_request` naming the option that is wrong.
  */
-export function parseServerOptions(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): ServerOptions {
+export function parseServerOptions(args: readonly string[]): ServerOptions {
   const values = parse(args)
   return {
     port: parsePort(values.port ?? '0'),
     openBrowser: values['no-open'] !== true,
-    dataFolder: values['data-dir'] ?? environment['SIGNUM_DATA_DIR'] ?? null,
+    dataFolder: values['data-dir'],
   }
 }
 
@@ -35,11 +31,10 @@ function parse(args: readonly string[]) {
       options: { port: { type: 'string' }, 'no-open': { type: 'boolean' }, 'data-dir': { type: 'string' } },
     }).values
   } catch (cause) {
-    throw new SignumError(
-      'invalid_request',
-      `${(cause as Error).message.split('. ')[0]}. The options are --port N, --no-open and --data-dir PATH.`,
-      { cause },
-    )
+    const fault = (cause as Error).message.split('. ')[0]
+    throw new SignumError('invalid_request', `${fault}. The options are --port N, --no-open and --data-dir PATH.`, {
+      cause,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorMessage } from './errors.ts'
+import type { EventName } from './events.ts'
 
 /** The end of a request as plain data: a thrown error would lose its code on the way between processes. */
 export type Outcome =
@@ -11,6 +12,10 @@ export interface LabBridge {
   subscribe(event: string, listener: (payload: unknown) => void): () => void
 }
 
-/** Channels between the preload script and the shell. */
+/** The channel that carries requests from the preload script to the shell. */
 export const REQUEST_CHANNEL = 'lab:request'
-export const EVENT_CHANNEL = 'lab:event'
+
+/** The channel that carries one kind of event the other way. */
+export function eventChannel(event: EventName): string {
+  return `lab:event:${event}`
+}

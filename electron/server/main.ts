@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path'
+import { describeApplication } from '#electron/host/application.ts'
+import { createHost } from '#electron/host/host.ts'
+import { createForkLauncher } from '#electron/host/launchers/fork.ts'
+import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
+import { resolveDataFolder } from '#electron/store/data-folder.ts'
+import { SignumError } from '#shared/contract/errors.ts'
+import { openBrowser } from './browser.ts'
+import { parseServerOptions } from './options.ts'
+import { serveLab } from './server.ts'
+import { closeOnSignals } from './shutdown.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** The lab without Electron: one process that serves it to the browsers of this machine. */
+async function main(): Promise<void> {
+  const options = parseServerOptions(process.argv.slice(2))
+  const dataFolder = resolveDataFolder(options.dataFolder)
+  const bundle = readBundle()
+  const host = createHost({
+    ...describeApplication(ROOT),
+    kind: 'server',
+    dataFolder,
+    launcher: createForkLauncher({ logFile: join(dataFolder, 'logs/engine.log') }),
+    doctor: async () => [],
+  })
+  try {
+    const server = await serveLab({ lab: host, bundle, port: options.port })
+    closeOnSignals(async () => {
+      await server.close()
+      await host.close()
+    })
+    console.log(`Signum is open at ${server.url}`)
+    if (options.openBrowser) openBrowser(server.url, process.env)
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+/** The page, or the sentence that is shown in its place: everything but the window works without it. */
+function readBundle(): PageBundle | string {
+  try {
+    return readPageBundle(join(ROOT, 'out/renderer'))
+  } catch (error) {
+    if (!(error instanceof SignumError)) throw error
+    console.error(error.message)
+    return error.message
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SignumError ? error.message : error)
+  process.exitCode = 1
+})
