@@ -1,7 +1,10 @@
+import { createWriteStream } from 'node:fs'
 import { kill } from 'node:process'
 import { utilityProcess, type UtilityProcess } from 'electron'
 import type { EngineRole } from '#electron/engine/protocol.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
+import { inheritedEnvironment } from '#electron/host/launchers/environment.ts'
+import { openLog } from '#electron/host/launchers/log-file.ts'
 
 /** Bundled entry files of the engine. */
 export type EngineEntries = Readonly<Record<EngineRole, string>>
@@ -17,20 +20,26 @@ const SIGNALS: Readonly<Record<number, string>> = {
 }
 
 /** Starts engines as utility processes: the packaged application cannot run as Node, so it cannot fork. */
-export function createUtilityLauncher(
-  entries: EngineEntries,
-  baseEnvironment: Readonly<Record<string, string>>,
-): ProcessLauncher {
+export function createUtilityLauncher(entries: EngineEntries, logFile: string): ProcessLauncher {
   return {
     spawn(role, environment) {
       const child = utilityProcess.fork(entries[role], [], {
         serviceName: `Signum ${role}`,
-        env: { ...baseEnvironment, ...environment },
-        stdio: 'inherit',
+        env: { ...inheritedEnvironment(), ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
       })
+      keepOutput(child, logFile)
       return adapt(child)
     },
   }
+}
+
+/** Appends what the engine prints to the log. */
+function keepOutput(child: UtilityProcess, logFile: string): void {
+  const log = createWriteStream(logFile, { fd: openLog(logFile) })
+  child.stdout?.pipe(log, { end: false })
+  child.stderr?.pipe(log, { end: false })
+  child.once('exit', () => log.end())
 }
 
 function adapt(child: UtilityProcess): EngineProcess {

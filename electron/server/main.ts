@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
-import { describeApplication } from '#electron/host/application.ts'
+import { readApplication } from '#electron/host/application.ts'
 import { createHost } from '#electron/host/host.ts'
 import { createForkLauncher } from '#electron/host/launchers/fork.ts'
 import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
+import { doctor } from '#electron/setup/doctor.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { openBrowser } from './browser.ts'
@@ -18,11 +19,12 @@ async function main(): Promise<void> {
   const dataFolder = resolveDataFolder(options.dataFolder)
   const bundle = readBundle()
   const host = createHost({
-    ...describeApplication(ROOT),
+    ...readApplication(ROOT),
+    presetsFolder: join(ROOT, 'resources/presets'),
     kind: 'server',
     dataFolder,
     launcher: createForkLauncher({ logFile: join(dataFolder, 'logs/engine.log') }),
-    doctor: async () => [],
+    doctor,
   })
   try {
     const server = await serveLab({ lab: host, bundle, port: options.port })

@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process'
-import { closeSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { EngineRole } from '#electron/engine/protocol.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '../launcher.ts'
+import { inheritedEnvironment } from './environment.ts'
+import { openLog } from './log-file.ts'
 
 export interface ForkOptions {
   /** File that takes what the engines print; without one it is dropped. */
@@ -15,9 +17,6 @@ const ENGINE_ENTRIES: Readonly<Record<EngineRole, string>> = {
   training: fileURLToPath(new URL('../../engine/training.ts', import.meta.url)),
   inference: fileURLToPath(new URL('../../engine/inference.ts', import.meta.url)),
 }
-
-/** A log larger than this is put aside, in place of the one before, when the next engine starts. */
-const LOG_BYTES = 5_000_000
 
 /** Starts engines as child processes of Node: for the server, the command line and the tests. */
 export function createForkLauncher(options: ForkOptions = {}): ProcessLauncher {
@@ -65,17 +64,4 @@ function adapt(child: ReturnType<typeof fork>): EngineProcess {
     onExit: (listener) => void ended.then(listener),
     kill: () => void child.kill('SIGKILL'),
   }
-}
-
-/** What an engine needs of the surroundings; nothing that changes how Node itself runs. */
-const INHERITED =
-  /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SystemRoot|windir|APPDATA|LOCALAPPDATA|USERPROFILE|ProgramData|XDG_.*|SIGNUM_.*|TF_.*|OMP_.*|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH)$/i
-
-function inheritedEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name)))
-}
-
-function openLog(path: string): number {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES) renameSync(path, `${path}.old`)
-  return openSync(path, 'a')
 }
