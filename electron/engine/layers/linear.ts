@@ -1,0 +1,46 @@
+import { requireFeatures } from '#shared/model/definition.ts'
+import type { Signal } from '#shared/model/signal.ts'
+import type { LayerSpecOf } from '#shared/model/spec.ts'
+import { chain } from './chain.ts'
+import { kaimingUniform } from './initialisation.ts'
+import { layerVariable, type LayerBuilder, type LayerTools, type LayerVariable } from './layer.ts'
+import { statelessLayer } from './stateless.ts'
+import { weightedLayer } from './weighted.ts'
+
+function denseVariables(
+  spec: LayerSpecOf<'Linear'> | LayerSpecOf<'QLinear'>,
+  input: Signal,
+  { random }: LayerTools,
+): { weight: LayerVariable; bias: LayerVariable | null } {
+  const { outFeatures } = spec
+  const inFeatures = requireFeatures(spec.type, input)
+  const clip = spec.type === 'QLinear' ? spec.weightClip : null
+  const weight = layerVariable(
+    `${spec.id}.weight`,
+    kaimingUniform(random.weights, inFeatures * outFeatures, inFeatures),
+    [inFeatures, outFeatures],
+    { clip },
+  )
+  const bias = spec.bias
+    ? layerVariable(`${spec.id}.bias`, kaimingUniform(random.weights, outFeatures, inFeatures), [outFeatures])
+    : null
+  return { weight, bias }
+}
+
+export const linear: LayerBuilder<'Linear'> = (spec, input, tools) => {
+  const { weight, bias } = denseVariables(spec, input, tools)
+  return weightedLayer(spec.id, weight, bias, (features) =>
+    tools.operations.dense(features, weight.variable, bias?.variable ?? null),
+  )
+}
+
+export const qLinear: LayerBuilder<'QLinear'> = (spec, input, tools) => {
+  const { operations } = tools
+  const { weight, bias } = denseVariables(spec, input, tools)
+  return chain(
+    statelessLayer(spec.id, (features) => operations.binarize(features, spec.gradientCancellationThreshold)),
+    weightedLayer(spec.id, weight, bias, (features) =>
+      operations.binaryDense(features, weight.variable, bias?.variable ?? null),
+    ),
+  )
+}

@@ -1,0 +1,70 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NetworkAnalysis } from '#shared/model/analyse.ts'
+import { buildLayer } from './layers/index.ts'
+import type { Gradients, Layer, LayerTools, LayerVariable, Pass } from './layers/layer.ts'
+
+/** A forward pass in training with the way back through every layer. */
+export interface NetworkPass {
+  readonly logits: Tensor
+  /** Gradients of all trainable variables, from the gradient of the logits. */
+  backward(upstream: Tensor): Gradients
+}
+
+/** A network's layers in order, with their variables. Own it: `dispose` frees the variables. */
+export class Network {
+  readonly layers: readonly Layer[]
+  readonly variables: readonly LayerVariable[]
+  readonly #firstTrainable: number
+
+  constructor(layers: readonly Layer[]) {
+    this.layers = layers
+    this.variables = layers.flatMap((layer) => layer.variables)
+    this.#firstTrainable = layers.findIndex((layer) => layer.variables.some(({ trainable }) => trainable))
+  }
+
+  /** Runs inside the caller's `tf.tidy`; running statistics follow the batch. */
+  train(images: Tensor): NetworkPass {
+    const passes: Pass[] = []
+    let signal = images
+    for (const layer of this.layers) {
+      const pass = layer.train(signal)
+      passes.push(pass)
+      signal = pass.output
+    }
+    return { logits: signal, backward: (upstream) => this.#backward(passes, upstream) }
+  }
+
+  /** Class scores of a batch, with running statistics and without dropout, inside the caller's `tf.tidy`. */
+  evaluate(images: Tensor): Tensor {
+    let signal = images
+    for (const layer of this.layers) {
+      const output = layer.evaluate(signal)
+      if (signal !== images) signal.dispose()
+      signal = output
+    }
+    return signal
+  }
+
+  dispose(): void {
+    for (const { variable } of this.variables) variable.dispose()
+  }
+
+  /** Walks back, freeing each activation when its last reader is done: the peak stays near one forward pass. */
+  #backward(passes: readonly Pass[], upstream: Tensor): Gradients {
+    const gradients: Gradients = new Map()
+    let gradient: Tensor | null = upstream
+    for (let index = passes.length - 1; index >= this.#firstTrainable && gradient; index--) {
+      const pass: Pass = passes[index]!
+      const next: Tensor | null = pass.backward(gradient, gradients, index > this.#firstTrainable)
+      gradient.dispose()
+      pass.output.dispose()
+      gradient = next
+    }
+    return gradients
+  }
+}
+
+/** Builds an analysed network without problems, its weights drawn from `tools.random.weights`. */
+export function buildNetwork(analysis: NetworkAnalysis, tools: LayerTools): Network {
+  return new Network(analysis.layers.map(({ layer, input }) => buildLayer(layer, input, tools)))
+}

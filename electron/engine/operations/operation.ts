@@ -1,0 +1,112 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+
+/**
+ * What a forward pass returns: its output and the way back.
+ *
+ * `gradient` takes the gradient of the loss with respect to the output, is called at most once, and inside the same
+ * `tf.tidy` as the forward pass: what an operation keeps for it is disposed when that tidy ends.
+ */
+export interface Differentiable<Gradients> {
+  readonly output: Tensor
+  gradient(upstream: Tensor): Gradients
+}
+
+/** As `Differentiable`, for operations whose input may be the images, which need no gradient. */
+export interface Weighted {
+  readonly output: Tensor
+  /** `input` is null unless `wantsInput`; `bias` is null where there is none. */
+  gradient(upstream: Tensor, wantsInput: boolean): WeightedGradients
+}
+
+export interface WeightedGradients {
+  readonly input: Tensor | null
+  readonly weight: Tensor
+  readonly bias: Tensor | null
+}
+
+export interface ConvolutionGeometry {
+  readonly stride: number
+  readonly padding: number
+  /** What stands around the image. */
+  readonly paddingValue: number
+}
+
+export interface PoolingGeometry {
+  readonly kernelSize: number
+  readonly stride: number
+  readonly padding: number
+}
+
+export interface NormalisationGradients {
+  readonly input: Tensor
+  readonly scale: Tensor
+  readonly shift: Tensor
+}
+
+/** Batch normalisation in training, with the statistics of the batch for the running ones. */
+export interface BatchNormalisation extends Differentiable<NormalisationGradients> {
+  readonly mean: Tensor
+  /** Divided by count - 1, as PyTorch's running variance. */
+  readonly unbiasedVariance: Tensor
+}
+
+export interface ChannelStatistics {
+  readonly mean: Tensor
+  readonly variance: Tensor
+}
+
+export interface CrossEntropy {
+  /** One loss an image. */
+  readonly losses: Tensor
+  /** Gradient of the mean loss with respect to the logits. */
+  readonly gradient: Tensor
+}
+
+export interface AdamMoments {
+  readonly first: Tensor
+  readonly second: Tensor
+}
+
+export interface AdamCoefficients {
+  readonly learningRate: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+  /** Steps done, this one included; 1 for the first. */
+  readonly step: number
+}
+
+/**
+ * The arithmetic of the engine. A backend takes `referenceOperations` and replaces what it can do faster; layers,
+ * optimisers and the training loop call nothing else.
+ *
+ * Images are [batch, height, width, channels], convolution weights [height, width, input, output], dense weights
+ * [input, output]. Binary operations take latent weights and binarise them themselves.
+ */
+export interface Operations {
+  /** sign with sign(0) = sign(-0) = +1; the gradient passes where |input| <= threshold, everywhere for null. */
+  binarize(input: Tensor, threshold: number | null): Differentiable<Tensor>
+  convolution(input: Tensor, weight: Tensor, bias: Tensor | null, geometry: ConvolutionGeometry): Weighted
+  /** `input` holds +1 and -1 where the layer before binarises; the weight's gradient passes straight through. */
+  binaryConvolution(input: Tensor, latent: Tensor, geometry: ConvolutionGeometry): Weighted
+  dense(input: Tensor, weight: Tensor, bias: Tensor | null): Weighted
+  binaryDense(input: Tensor, latent: Tensor, bias: Tensor | null): Weighted
+  /** Over the last axis, with the biased variance of the batch. */
+  batchNormalisation(input: Tensor, scale: Tensor, shift: Tensor, epsilon: number): BatchNormalisation
+  /** The same with given statistics. */
+  normalisation(input: Tensor, scale: Tensor, shift: Tensor, statistics: ChannelStatistics, epsilon: number): Tensor
+  tanh(input: Tensor): Differentiable<Tensor>
+  relu(input: Tensor): Differentiable<Tensor>
+  hardtanh(input: Tensor): Differentiable<Tensor>
+  maxPooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
+  averagePooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
+  /** `labels` are int32 class numbers. */
+  crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
+  /** New weight and moments after one step of Adam; the arguments stay as they are. */
+  adam(
+    weight: Tensor,
+    gradient: Tensor,
+    moments: AdamMoments,
+    coefficients: AdamCoefficients,
+  ): AdamMoments & { readonly weight: Tensor }
+}

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Gradients, LayerVariable } from '../layers/layer.ts'
+import type { Operations } from '../operations/operation.ts'
+import type { Optimizer, OptimizerVariable } from './optimizer.ts'
+
+/** PyTorch's defaults. */
+const BETA1 = 0.9
+const BETA2 = 0.999
+const EPSILON = 1e-8
+
+interface Moments {
+  readonly first: tf.Variable
+  readonly second: tf.Variable
+}
+
+export class Adam implements Optimizer {
+  readonly type = 'adam'
+  readonly variables: readonly OptimizerVariable[]
+  steps = 0
+  readonly #moments: ReadonlyMap<LayerVariable, Moments>
+  readonly #learningRate: number
+  readonly #adam: Operations['adam']
+
+  constructor(trainable: readonly LayerVariable[], learningRate: number, operations: Operations) {
+    this.#learningRate = learningRate
+    this.#adam = operations.adam
+    const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.zeros(shape), false))
+    this.#moments = new Map(
+      trainable.map((weight) => {
+        const { shape } = weight.variable
+        return [weight, { first: zeros(shape), second: zeros(shape) }]
+      }),
+    )
+    this.variables = [...this.#moments].flatMap(([{ name }, { first, second }]) => [
+      { name: `${name}.exp_avg`, variable: first },
+      { name: `${name}.exp_avg_sq`, variable: second },
+    ])
+  }
+
+  apply(gradients: Gradients): void {
+    this.steps += 1
+    const coefficients = {
+      learningRate: this.#learningRate,
+      beta1: BETA1,
+      beta2: BETA2,
+      epsilon: EPSILON,
+      step: this.steps,
+    }
+    for (const [weight, gradient] of gradients) {
+      const moments = this.#moments.get(weight)!
+      const moved = this.#adam(weight.variable, gradient, moments, coefficients)
+      weight.variable.assign(moved.weight)
+      moments.first.assign(moved.first)
+      moments.second.assign(moved.second)
+    }
+  }
+
+  dispose(): void {
+    for (const { variable } of this.variables) variable.dispose()
+  }
+}

@@ -1,0 +1,33 @@
+import { toErrorMessage } from '#shared/contract/errors.ts'
+import { openCarrier } from './carrier.ts'
+import type { TrainingCommand, TrainingReport } from './protocol.ts'
+import { TrainingControls } from './training/controls.ts'
+import { runTraining } from './training/run.ts'
+
+/** Entry of a training process: one job, then it ends. */
+const carrier = openCarrier<TrainingCommand, TrainingReport>()
+const controls = new TrainingControls()
+let started = false
+
+function fail(error: unknown): void {
+  carrier.send({ type: 'failed', error: toErrorMessage(error), seconds: 0 })
+  carrier.end(1)
+}
+
+process.on('unhandledRejection', fail)
+process.on('uncaughtException', fail)
+
+carrier.listen((command) => {
+  switch (command.type) {
+    case 'train':
+      if (started) return fail(new Error('This process already has a job.'))
+      started = true
+      return void runTraining(command.job, controls, carrier.send).then(() => carrier.end(0))
+    case 'pause':
+      return controls.pause()
+    case 'resume':
+      return controls.resume()
+    case 'stop':
+      return controls.stop()
+  }
+})

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Version of state.json; a reader refuses a newer one. */
+export const CHECKPOINT_SCHEMA = 1
+
+export const WEIGHTS_FILE = 'weights.bin'
+export const OPTIMIZER_FILE = 'optimizer.bin'
+export const STATE_FILE = 'state.json'
+
+/** One tensor of a binary file: they follow each other as 32-bit little-endian floats in row-major order. */
+const tensorSchema = z.strictObject({ name: z.string(), shape: z.array(z.int().min(0)) })
+export type StoredTensor = z.output<typeof tensorSchema>
+
+const fileSchema = z.strictObject({
+  bytes: z.int().min(0),
+  sha256: z.string(),
+  tensors: z.array(tensorSchema),
+})
+export type StoredFile = z.output<typeof fileSchema>
+
+const randomStateSchema = z.array(z.int()).length(4)
+
+/** Where training stands, between two steps. */
+export const positionSchema = z.strictObject({
+  /** Epochs whose evaluation is done. */
+  epochsDone: z.int().min(0),
+  /** Steps done in the epoch after those. */
+  epochSteps: z.int().min(0),
+  /** Steps done in all epochs. */
+  steps: z.int().min(0),
+  /** Training time, pauses left out. */
+  seconds: z.number().min(0),
+  /** The part of it that belongs to the epoch that is under way. */
+  epochSeconds: z.number().min(0),
+  /** Sums over the steps of that epoch. */
+  sums: z.strictObject({ loss: z.number(), hits: z.int(), images: z.int() }),
+})
+export type Position = z.output<typeof positionSchema>
+
+export const stateSchema = z.strictObject({
+  schema: z.literal(CHECKPOINT_SCHEMA),
+  position: positionSchema,
+  /** The order stream stands where the epoch that is under way began, the dropout stream after the last step. */
+  random: z.strictObject({ order: randomStateSchema, dropout: randomStateSchema }),
+  optimizer: z.strictObject({ type: z.enum(['adam', 'sgd']), steps: z.int().min(0) }),
+  files: z.strictObject({ [WEIGHTS_FILE]: fileSchema, [OPTIMIZER_FILE]: fileSchema }),
+})
+export type CheckpointState = z.output<typeof stateSchema>
+
+/** Folder of a checkpoint: `epoch-0003` after three whole epochs, `epoch-0003-step-0002134` within the fourth. */
+export function checkpointName({ epochsDone, epochSteps, steps }: Position): string {
+  const epoch = `epoch-${String(epochsDone).padStart(4, '0')}`
+  return epochSteps === 0 ? epoch : `${epoch}-step-${String(steps).padStart(7, '0')}`
+}
+
+/** Names of checkpoints among `names`, newest first; half-written ones have other names. */
+export function newestFirst(names: readonly string[]): string[] {
+  const rank = (name: string): [number, number] | null => {
+    const match = /^epoch-(\d{4,})(?:-step-(\d{7,}))?$/.exec(name)
+    return match ? [Number(match[1]), Number(match[2] ?? 0)] : null
+  }
+  return names
+    .flatMap((name) => {
+      const ranked = rank(name)
+      return ranked ? [{ name, ranked }] : []
+    })
+    .sort((a, b) => b.ranked[0] - a.ranked[0] || b.ranked[1] - a.ranked[1])
+    .map(({ name }) => name)
+}

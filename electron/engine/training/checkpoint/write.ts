@@ -1,0 +1,82 @@
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SignumError } from '#shared/contract/errors.ts'
+import {
+  checkpointName,
+  newestFirst,
+  OPTIMIZER_FILE,
+  STATE_FILE,
+  WEIGHTS_FILE,
+  type CheckpointState,
+} from './format.ts'
+
+/** Whole checkpoints of a run that stay; the second is there for the day the first is damaged. */
+const KEPT = 2
+
+/**
+ * Writes a checkpoint so that a crash at any point leaves it whole or leaves the one before: temporary name, flushed
+ * files and folder, one rename. Then removes older ones.
+ *
+ * @param folder the run's folder of checkpoints.
+ * @returns path of the new checkpoint.
+ * @throws SignumError `data_folder_unwritable`.
+ */
+export async function writeCheckpoint(
+  folder: string,
+  state: CheckpointState,
+  weights: Uint8Array,
+  optimizer: Uint8Array,
+): Promise<string> {
+  const path = join(folder, checkpointName(state.position))
+  try {
+    await mkdir(folder, { recursive: true })
+    const temporary = `${path}.tmp`
+    await rm(temporary, { recursive: true, force: true })
+    await mkdir(temporary)
+    await writeFlushed(join(temporary, WEIGHTS_FILE), weights)
+    await writeFlushed(join(temporary, OPTIMIZER_FILE), optimizer)
+    await writeFlushed(join(temporary, STATE_FILE), Buffer.from(`${JSON.stringify(state, null, 2)}\n`))
+    await flushFolder(temporary)
+    // Only a damaged checkpoint can stand here: a whole one would have been resumed from.
+    await rm(path, { recursive: true, force: true })
+    await rename(temporary, path)
+    await flushFolder(folder)
+    await removeOlder(folder)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new SignumError(
+      'data_folder_unwritable',
+      `The checkpoint could not be written to ${folder}: ${reason}. Make room or change its permissions, then resume the run.`,
+      { cause: error },
+    )
+  }
+  return path
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes names in a folder durable; Windows has no such call and does not need it. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function removeOlder(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  const kept = new Set(newestFirst(names).slice(0, KEPT))
+  const stale = names.filter((name) => name.startsWith('epoch-') && !kept.has(name))
+  await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true, force: true })))
+}

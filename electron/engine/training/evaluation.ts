@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { gatherBatch } from '../datasets/batch.ts'
+import type { ImageDataset } from '../datasets/dataset.ts'
+import type { Network } from '../network.ts'
+import type { Operations } from '../operations/operation.ts'
+import { countHits, meanOf } from './scores.ts'
+
+/** Images that pass through the network at once: enough for full speed, little memory. */
+const EVALUATION_BATCH = 200
+
+export interface Evaluation {
+  readonly loss: number
+  readonly accuracy: number
+  readonly images: number
+  /** Time of the forward passes alone. */
+  readonly seconds: number
+}
+
+/**
+ * Loss and accuracy on the test images.
+ *
+ * @param between called before every batch; false ends the evaluation, which then returns null.
+ */
+export async function evaluate(
+  network: Network,
+  dataset: ImageDataset,
+  operations: Operations,
+  between: () => Promise<boolean> = async () => true,
+): Promise<Evaluation | null> {
+  const { test } = dataset
+  const sums = { loss: 0, hits: 0, milliseconds: 0 }
+  for (let from = 0; from < test.count; from += EVALUATION_BATCH) {
+    if (!(await between())) return null
+    const count = Math.min(EVALUATION_BATCH, test.count - from)
+    const batch = gatherBatch(dataset, test, from, count)
+    tf.tidy(() => {
+      const start = performance.now()
+      const logits = network.evaluate(batch.images)
+      sums.hits += countHits(logits, batch.classes)
+      sums.milliseconds += performance.now() - start
+      sums.loss += count * meanOf(operations.crossEntropy(logits, batch.labels).losses)
+    })
+    batch.dispose()
+  }
+  return {
+    loss: sums.loss / test.count,
+    accuracy: sums.hits / test.count,
+    images: test.count,
+    seconds: sums.milliseconds / 1000,
+  }
+}

@@ -1,0 +1,201 @@
+import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
+import type { Progress } from '#shared/contract/runs.ts'
+import type { TrainingJob, TrainingReport } from '../protocol.ts'
+import type { TrainingControls } from './controls.ts'
+import { evaluate, type Evaluation } from './evaluation.ts'
+import { prepareTraining, type PreparedTraining } from './prepare.ts'
+import { median, Pace } from './progress.ts'
+import { Reporter } from './reporter.ts'
+import { Stopwatch } from './stopwatch.ts'
+
+/** Steps whose times are kept for the median. */
+const TIMED_STEPS = 10_000
+
+/**
+ * Carries out a training job from its first report to its last: `finished`, `stopped` or `failed`.
+ *
+ * @returns when it has ended; it never rejects.
+ */
+export async function runTraining(
+  job: TrainingJob,
+  controls: TrainingControls,
+  send: (report: TrainingReport) => void,
+): Promise<void> {
+  const reporter = new Reporter(send)
+  let run: TrainingRun | null = null
+  try {
+    const prepared = await prepareTraining(job)
+    run = new TrainingRun(prepared, job, controls, reporter)
+    await run.train()
+  } catch (error) {
+    reporter.send({ type: 'failed', error: toErrorMessage(error), seconds: run?.seconds() ?? 0 })
+  } finally {
+    run?.dispose()
+  }
+}
+
+class TrainingRun {
+  readonly #prepared: PreparedTraining
+  readonly #job: TrainingJob
+  readonly #controls: TrainingControls
+  readonly #reporter: Reporter
+  readonly #stopwatch: Stopwatch
+  readonly #pace = new Pace()
+  /** Stopwatch at the beginning of the epoch that is under way. */
+  #epochStart: number
+  #stepTimes: number[] = []
+
+  constructor(prepared: PreparedTraining, job: TrainingJob, controls: TrainingControls, reporter: Reporter) {
+    const { seconds, epochSeconds } = prepared.session.position
+    this.#prepared = prepared
+    this.#job = job
+    this.#controls = controls
+    this.#reporter = reporter
+    this.#stopwatch = new Stopwatch(seconds)
+    this.#epochStart = seconds - epochSeconds
+  }
+
+  seconds(): number {
+    return this.#stopwatch.seconds()
+  }
+
+  dispose(): void {
+    this.#prepared.session.dispose()
+  }
+
+  async train(): Promise<void> {
+    const { session, plan } = this.#prepared
+    this.#reportStart()
+    while (session.position.epochsDone < plan.epochs) {
+      if (!(await this.#trainEpoch())) return this.#stop()
+      const evaluation = await this.#evaluate()
+      if (!evaluation) return this.#stop()
+      this.#finishEpoch(evaluation)
+      this.#reportProgress('saving', true)
+      await this.#save()
+    }
+    this.#reporter.send({ type: 'finished', stepMs: median(this.#stepTimes), seconds: this.seconds() })
+  }
+
+  /** @returns false when it was stopped before its end. */
+  async #trainEpoch(): Promise<boolean> {
+    const { session, plan } = this.#prepared
+    let last = this.seconds()
+    while (!session.epochTrained) {
+      if (!(await this.#proceed())) return false
+      const start = performance.now()
+      const { loss, hits, images } = session.step()
+      this.#recordStepTime(performance.now() - start)
+      const seconds = this.seconds()
+      this.#pace.step(seconds - last)
+      last = seconds
+      this.#reporter.step({ step: session.position.steps, loss, accuracy: hits / images, seconds })
+      this.#reportProgress('training', session.position.steps === plan.totalSteps)
+    }
+    return true
+  }
+
+  async #evaluate(): Promise<Evaluation | null> {
+    const { network, dataset, backend, session } = this.#prepared
+    const start = this.seconds()
+    this.#reportProgress('testing', true)
+    const evaluation = await evaluate(network, dataset, backend.operations, () => {
+      this.#reportProgress('testing')
+      return this.#proceed()
+    })
+    if (!evaluation) return null
+    if (!Number.isFinite(evaluation.loss)) {
+      throw new SignumError(
+        'diverged',
+        `The test loss is ${evaluation.loss} after step ${session.position.steps}. Train again with a smaller learning rate.`,
+      )
+    }
+    this.#pace.evaluation(this.seconds() - start)
+    return evaluation
+  }
+
+  #finishEpoch(evaluation: Evaluation): void {
+    const { session, plan } = this.#prepared
+    const { epochsDone, sums } = session.position
+    const seconds = this.seconds()
+    this.#reporter.epoch(
+      {
+        epoch: epochsDone + 1,
+        trainLoss: sums.loss / plan.stepsPerEpoch,
+        trainAccuracy: sums.hits / sums.images,
+        testLoss: evaluation.loss,
+        testAccuracy: evaluation.accuracy,
+        seconds: seconds - this.#epochStart,
+      },
+      median(this.#stepTimes.slice(-plan.stepsPerEpoch)),
+    )
+    session.finishEpoch()
+    this.#epochStart = seconds
+  }
+
+  async #save(): Promise<void> {
+    const { session } = this.#prepared
+    const seconds = this.seconds()
+    session.recordTime(seconds, seconds - this.#epochStart)
+    const folder = await session.save(this.#job.checkpointFolder)
+    const { epochsDone, steps } = session.position
+    this.#reporter.send({ type: 'checkpoint', epoch: epochsDone, step: steps, folder })
+  }
+
+  async #stop(): Promise<void> {
+    await this.#save()
+    this.#reporter.send({ type: 'stopped', seconds: this.seconds() })
+  }
+
+  #proceed(): Promise<boolean> {
+    return this.#controls.proceed({
+      paused: () => {
+        this.#stopwatch.pause()
+        this.#reporter.send({ type: 'paused' })
+      },
+      resumed: () => {
+        this.#stopwatch.resume()
+        this.#reporter.send({ type: 'resumed' })
+      },
+    })
+  }
+
+  #recordStepTime(milliseconds: number): void {
+    this.#stepTimes.push(milliseconds)
+    if (this.#stepTimes.length >= 2 * TIMED_STEPS) this.#stepTimes = this.#stepTimes.slice(-TIMED_STEPS)
+  }
+
+  #reportStart(): void {
+    const { backend, dataset, session } = this.#prepared
+    const { name, version, kernels, threads } = backend
+    const { epochsDone, steps, seconds } = session.position
+    this.#reporter.send({
+      type: 'started',
+      engine: { backend: name, backendVersion: version, kernels, threads, datasetSha256: dataset.sha256 },
+      epochsDone,
+      stepsDone: steps,
+      secondsDone: seconds,
+    })
+  }
+
+  #reportProgress(phase: Progress['phase'], always = false): void {
+    const { session, plan } = this.#prepared
+    this.#reporter.progress(() => {
+      const { epochsDone, epochSteps, steps, sums } = session.position
+      const evaluations = plan.epochs - epochsDone
+      return {
+        phase,
+        // While saving, the epoch that has just ended is the one people think of.
+        epoch: Math.min(epochsDone + (phase === 'saving' ? 0 : 1), plan.epochs),
+        epochs: plan.epochs,
+        step: steps,
+        totalSteps: plan.totalSteps,
+        loss: epochSteps > 0 ? sums.loss / epochSteps : null,
+        accuracy: sums.images > 0 ? sums.hits / sums.images : null,
+        imagesPerSecond: this.#pace.imagesPerSecond(plan.batchSize),
+        elapsedSeconds: this.seconds(),
+        remainingSeconds: this.#pace.remainingSeconds(plan.totalSteps - steps, evaluations),
+      }
+    }, always)
+  }
+}

@@ -1,0 +1,148 @@
+import { SignumError } from '#shared/contract/errors.ts'
+import { gatherBatch } from '../datasets/batch.ts'
+import type { ImageDataset } from '../datasets/dataset.ts'
+import type { Network } from '../network.ts'
+import type { Operations } from '../operations/operation.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { RandomState, RandomStreams } from '../random.ts'
+import {
+  CHECKPOINT_SCHEMA,
+  OPTIMIZER_FILE,
+  WEIGHTS_FILE,
+  type CheckpointState,
+  type Position,
+} from './checkpoint/format.ts'
+import type { Checkpoint } from './checkpoint/read.ts'
+import { packVariables, restoreVariables } from './checkpoint/tensors.ts'
+import { writeCheckpoint } from './checkpoint/write.ts'
+import type { TrainingPlan } from './plan.ts'
+import { Trainer, type StepResult } from './trainer.ts'
+
+const NO_SUMS = { loss: 0, hits: 0, images: 0 }
+
+export interface SessionParts {
+  readonly plan: TrainingPlan
+  readonly dataset: ImageDataset
+  readonly network: Network
+  readonly optimizer: Optimizer
+  readonly operations: Operations
+  readonly random: RandomStreams
+  readonly shuffle: boolean
+}
+
+/** A training under way: everything that changes from step to step, and how it is saved and restored. */
+export class TrainingSession {
+  readonly #parts: SessionParts
+  readonly #trainer: Trainer
+  #position: Position = { epochsDone: 0, epochSteps: 0, steps: 0, seconds: 0, epochSeconds: 0, sums: NO_SUMS }
+  /** Order of the images in this epoch, drawn when its first step needs it; null is the order of the file. */
+  #order: Uint32Array | null | undefined
+  #orderState: RandomState
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    this.#trainer = new Trainer(parts.network, parts.optimizer, parts.operations)
+    this.#orderState = parts.random.order.state()
+  }
+
+  get position(): Position {
+    return this.#position
+  }
+
+  get epochTrained(): boolean {
+    return this.#position.epochSteps >= this.#parts.plan.stepsPerEpoch
+  }
+
+  /** Trains on the next batch. Throws as `Trainer.step`. */
+  step(): StepResult & { readonly images: number } {
+    const { plan, dataset } = this.#parts
+    const { epochSteps, steps, sums } = this.#position
+    const from = epochSteps * plan.batchSize
+    const images = Math.min(plan.batchSize, plan.images - from)
+    const batch = gatherBatch(dataset, dataset.train, from, images, this.#currentOrder())
+    try {
+      const result = this.#trainer.step(batch, steps + 1)
+      this.#position = {
+        ...this.#position,
+        epochSteps: epochSteps + 1,
+        steps: steps + 1,
+        sums: { loss: sums.loss + result.loss, hits: sums.hits + result.hits, images: sums.images + images },
+      }
+      return { ...result, images }
+    } finally {
+      batch.dispose()
+    }
+  }
+
+  /** To be called when the epoch that is under way has been evaluated. */
+  finishEpoch(): void {
+    const { epochsDone } = this.#position
+    this.#position = { ...this.#position, epochsDone: epochsDone + 1, epochSteps: 0, epochSeconds: 0, sums: NO_SUMS }
+    this.#order = undefined
+    this.#orderState = this.#parts.random.order.state()
+  }
+
+  recordTime(seconds: number, epochSeconds: number): void {
+    this.#position = { ...this.#position, seconds, epochSeconds }
+  }
+
+  /**
+   * Writes a checkpoint of this very moment.
+   *
+   * @returns its path.
+   * @throws SignumError `data_folder_unwritable`, or `diverged` when a weight is no number.
+   */
+  async save(folder: string): Promise<string> {
+    const { network, optimizer, random } = this.#parts
+    const weights = packVariables(network.variables)
+    const moments = packVariables(optimizer.variables)
+    this.#requireFinite(weights.bytes)
+    const state: CheckpointState = {
+      schema: CHECKPOINT_SCHEMA,
+      position: this.#position,
+      random: { order: [...this.#orderState], dropout: [...random.dropout.state()] },
+      optimizer: { type: optimizer.type, steps: optimizer.steps },
+      files: { [WEIGHTS_FILE]: weights.file, [OPTIMIZER_FILE]: moments.file },
+    }
+    return writeCheckpoint(folder, state, weights.bytes, moments.bytes)
+  }
+
+  /** @throws SignumError `checkpoint_damaged` when it was written with another network or other settings. */
+  restore({ path, state, weights, optimizer }: Checkpoint): void {
+    const { plan, network, optimizer: own, random } = this.#parts
+    if (state.optimizer.type !== own.type || state.position.epochSteps > plan.stepsPerEpoch) {
+      throw new SignumError(
+        'checkpoint_damaged',
+        `The checkpoint ${path} was written with other settings. Start the run again.`,
+      )
+    }
+    restoreVariables(network.variables, weights, state.files[WEIGHTS_FILE])
+    restoreVariables(own.variables, optimizer, state.files[OPTIMIZER_FILE])
+    own.steps = state.optimizer.steps
+    random.order.restore(state.random.order)
+    random.dropout.restore(state.random.dropout)
+    this.#position = state.position
+    this.#order = undefined
+    this.#orderState = state.random.order
+  }
+
+  dispose(): void {
+    this.#parts.network.dispose()
+    this.#parts.optimizer.dispose()
+  }
+
+  #currentOrder(): Uint32Array | null {
+    const { shuffle, random, plan } = this.#parts
+    if (this.#order === undefined) this.#order = shuffle ? random.order.permutation(plan.images) : null
+    return this.#order
+  }
+
+  #requireFinite(weights: Uint8Array): void {
+    if (new Float32Array(weights.buffer).every(Number.isFinite)) return
+    throw new SignumError(
+      'diverged',
+      `A weight is no longer a number after step ${this.#position.steps}. Train again with a smaller learning rate.`,
+      { place: { field: 'settings.learningRate' } },
+    )
+  }
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { SignumError } from '#shared/contract/errors.ts'
+import type { Batch } from '../datasets/batch.ts'
+import type { LayerVariable } from '../layers/layer.ts'
+import type { Network } from '../network.ts'
+import type { Operations } from '../operations/operation.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import { countHits, meanOf } from './scores.ts'
+
+export interface StepResult {
+  /** Mean loss of the batch before the update. */
+  readonly loss: number
+  /** Images whose highest score is the right class. */
+  readonly hits: number
+}
+
+/** One training step: forward, backward, update, clipping. */
+export class Trainer {
+  readonly #network: Network
+  readonly #optimizer: Optimizer
+  readonly #operations: Operations
+  readonly #clipped: readonly LayerVariable[]
+
+  constructor(network: Network, optimizer: Optimizer, operations: Operations) {
+    this.#network = network
+    this.#optimizer = optimizer
+    this.#operations = operations
+    this.#clipped = network.variables.filter(({ clip }) => clip !== null)
+  }
+
+  /**
+   * @param number of the step, 1 for the first, to name it when it fails.
+   * @throws SignumError `diverged` when the loss is no number; the weights stay as they were.
+   */
+  step({ images, labels, classes }: Batch, number: number): StepResult {
+    return tf.tidy(() => {
+      const { logits, backward } = this.#network.train(images)
+      const { losses, gradient } = this.#operations.crossEntropy(logits, labels)
+      const loss = meanOf(losses)
+      if (!Number.isFinite(loss)) throw diverged(number, loss)
+      const hits = countHits(logits, classes)
+      this.#optimizer.apply(backward(gradient))
+      this.#clip()
+      return { loss, hits }
+    })
+  }
+
+  #clip(): void {
+    for (const { variable, clip } of this.#clipped) variable.assign(tf.clipByValue(variable, -clip!, clip!))
+  }
+}
+
+function diverged(step: number, loss: number): SignumError {
+  return new SignumError(
+    'diverged',
+    `The loss became ${loss} in step ${step}. Train again with a smaller learning rate.`,
+    { place: { field: 'settings.learningRate' } },
+  )
+}
