@@ -1,0 +1,13 @@
+import type { RunSummary } from '#shared/contract/runs.ts'
+
+/** Whether any of a run's weights are kept in one bit. */
+export function isBinary(run: Pick<RunSummary, 'binaryParameters'>): boolean {
+  return run.binaryParameters > 0
+}
+
+/** "2 Oct, 14:05", with the year when it is not this one, in the person's own time zone. */
+export function formatDate(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
+  return date.toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...year })
+}

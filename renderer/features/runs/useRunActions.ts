@@ -1,0 +1,74 @@
+import { ref } from 'vue'
+import { toErrorMessage } from '#shared/contract/errors.ts'
+import { useDraftStore } from '../../stores/draft.ts'
+import { useLabStore } from '../../stores/lab.ts'
+import { useRoomStore } from '../../stores/room.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useToastsStore } from '../../stores/toasts.ts'
+
+/** What every room can do with a run. What the lab refuses is said in a toast. */
+export function useRunActions() {
+  const lab = useLabStore()
+  const runs = useRunsStore()
+  const room = useRoomStore()
+  const draft = useDraftStore()
+  const toasts = useToastsStore()
+  const busy = ref(false)
+
+  /** @returns whether it was done. */
+  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    try {
+      await work()
+      return true
+    } catch (error) {
+      toasts.show(toErrorMessage(error).message, { tone: 'danger' })
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const pause = (id: string) => attempt(() => runs.pause(id))
+  const resume = (id: string) => attempt(() => runs.resume(id))
+  const stop = (id: string) => attempt(() => runs.stop(id))
+  const rename = (id: string, name: string) => attempt(() => runs.rename(id, name))
+
+  /** Hides runs and offers the way back. */
+  async function remove(ids: readonly string[]): Promise<void> {
+    const names = ids.map((id) => runs.find(id)?.name ?? id)
+    const done = await attempt(async () => {
+      for (const id of ids) await runs.remove(id)
+    })
+    if (!done) return
+    toasts.show(names.length === 1 ? `“${names[0]}” was deleted.` : `${names.length} runs were deleted.`, {
+      action: { label: 'Undo', run: () => void restore(ids) },
+    })
+  }
+
+  const restore = (ids: readonly string[]) =>
+    attempt(async () => {
+      for (const id of ids) await runs.restore(id)
+    })
+
+  /** Puts the run's network and settings on the bench in Build. */
+  const build = (id: string) =>
+    attempt(async () => {
+      const { spec, settings } = await lab.request('runs.get', { id })
+      draft.openSpec(spec, settings)
+      room.go('build', null)
+    })
+
+  return {
+    busy,
+    pause,
+    resume,
+    stop,
+    rename,
+    remove,
+    build,
+    open: (id: string) => room.go('train', id),
+    draw: (id: string) => room.go('draw', id),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Progress, RunDetail, RunSummary } from '#shared/contract/runs.ts'
+import { formatCount, formatDuration, formatPercent } from '../../format/numbers.ts'
+import { formatLoss } from '../runs/axes.ts'
+
+/** A number that a person watches. */
+export interface Measure {
+  readonly label: string
+  /** What there is nothing to say about yet is a dash, so that nothing moves when it comes. */
+  readonly value: string
+}
+
+const NONE = '–'
+
+/** The numbers of a run, at work or ended. */
+export function measuresOf(run: RunSummary, detail: RunDetail | null, progress: Progress | null): Measure[] {
+  const stepMs = detail?.stepMs ?? stepMsFrom(detail, progress)
+  const loss = progress?.loss ?? run.trainLoss
+  const left = progress?.remainingSeconds
+  return [
+    { label: 'Epoch', value: `${progress?.epoch ?? run.epochsDone} / ${run.epochs}` },
+    { label: 'Train loss', value: loss === null ? NONE : formatLoss(loss) },
+    { label: 'Images per second', value: speed(detail, progress, stepMs) },
+    { label: 'Time per step', value: stepMs === null ? NONE : `${formatMilliseconds(stepMs)} ms` },
+    { label: 'Elapsed', value: formatDuration(progress?.elapsedSeconds ?? run.seconds) },
+    {
+      label: 'Time left',
+      value: typeof left === 'number' ? formatDuration(left) : NONE,
+    },
+  ]
+}
+
+/** The best accuracy, when the last epoch was not the best. */
+export function bestAccuracy({ testAccuracy, bestTestAccuracy }: RunSummary): string | null {
+  if (bestTestAccuracy === null || testAccuracy === null || bestTestAccuracy <= testAccuracy) return null
+  return `best ${formatPercent(bestTestAccuracy)}`
+}
+
+/** What a run is doing right now, in a few words. */
+export function phaseOf(run: RunSummary, progress: Progress | null): string | null {
+  if (run.status === 'starting') return 'Building the network and reading the images'
+  if (run.status !== 'running' || !progress) return null
+  const phases = { training: 'Training', testing: 'Testing on images it has not seen', saving: 'Saving a checkpoint' }
+  return phases[progress.phase]
+}
+
+function speed(detail: RunDetail | null, progress: Progress | null, stepMs: number | null): string {
+  const live = progress?.imagesPerSecond ?? null
+  if (live !== null) return formatCount(Math.round(live))
+  if (stepMs === null || !detail) return NONE
+  return formatCount(Math.round((detail.settings.batchSize * 1000) / stepMs))
+}
+
+/** Before the engine has told its median: from the speed. */
+function stepMsFrom(detail: RunDetail | null, progress: Progress | null): number | null {
+  if (!detail || !progress?.imagesPerSecond) return null
+  return (detail.settings.batchSize * 1000) / progress.imagesPerSecond
+}
+
+function formatMilliseconds(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0)
+}
