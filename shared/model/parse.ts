@@ -6,18 +6,19 @@ import { networkSpecSchema, SPEC_SCHEMA, type NetworkSpec } from './spec.ts'
 /**
  * A network spec from a file, a message or an editor.
  *
+ * @param what the network is called in the sentence that tells what is wrong with it.
  * @throws SignumError `invalid_spec`, naming the field.
  */
-export function parseNetworkSpec(value: unknown): NetworkSpec {
+export function parseNetworkSpec(value: unknown, what = 'The network'): NetworkSpec {
   const schema = typeof value === 'object' && value !== null ? (value as { schema?: unknown }).schema : undefined
   if (typeof schema === 'number' && schema > SPEC_SCHEMA) {
     throw new SignumError(
       'invalid_spec',
-      `The network was saved by a newer version of Signum (schema ${schema}; this one reads up to ${SPEC_SCHEMA}). Update Signum to open it.`,
+      `${what} was saved by a newer version of Signum (schema ${schema}; this one reads up to ${SPEC_SCHEMA}). Update Signum to open it.`,
       { place: { field: 'schema' } },
     )
   }
-  return validate(networkSpecSchema, value, 'invalid_spec', 'The network')
+  return validate(networkSpecSchema, value, 'invalid_spec', what)
 }
 
 /**

@@ -1,0 +1,14 @@
+import type { DoctorCheck } from '#shared/contract/methods.ts'
+import { doctor as examine } from '#electron/setup/doctor.ts'
+import { answer, type Session } from '../session.ts'
+
+const MARKS: Readonly<Record<DoctorCheck['status'], string>> = { ok: '✓', warning: '!', missing: '✗' }
+
+/** Needs no data folder, so that it can also tell what is wrong with one. */
+export async function doctor(session: Session): Promise<void> {
+  const checks = await examine()
+  answer(session, checks, () => {
+    const width = Math.max(...checks.map(({ label }) => label.length))
+    return checks.map(({ status, label, detail }) => `${MARKS[status]} ${label.padEnd(width)}  ${detail}\n`).join('')
+  })
+}

@@ -1,0 +1,9 @@
+import { followRun } from '../follow-run.ts'
+import { withLab, type Session } from '../session.ts'
+import { reportTraining } from '../training-report.ts'
+
+export async function resume(session: Session, run: string): Promise<void> {
+  await withLab(session, async (lab) => {
+    reportTraining(session, await followRun(session, lab, () => lab.request('runs.resume', { id: run })))
+  })
+}

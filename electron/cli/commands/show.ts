@@ -1,0 +1,44 @@
+import type { Epoch, RunDetail } from '#shared/contract/runs.ts'
+import { clock, dayAndTime, grouped, loss, percent } from '../format.ts'
+import { answer, withLab, type Session } from '../session.ts'
+import { renderTable, type Column } from '../table.ts'
+
+const EPOCH_COLUMNS: readonly Column<Epoch>[] = [
+  { title: 'Epoch', align: 'right', value: ({ epoch }) => String(epoch) },
+  { title: 'Train loss', align: 'right', value: ({ trainLoss }) => loss(trainLoss) },
+  { title: 'Train accuracy', align: 'right', value: ({ trainAccuracy }) => percent(trainAccuracy) },
+  { title: 'Test loss', align: 'right', value: ({ testLoss }) => loss(testLoss) },
+  { title: 'Test accuracy', align: 'right', value: ({ testAccuracy }) => percent(testAccuracy) },
+  { title: 'Time', align: 'right', value: ({ seconds }) => clock(seconds) },
+]
+
+export async function show(session: Session, run: string): Promise<void> {
+  const detail = await withLab(session, (lab) => lab.request('runs.get', { id: run }))
+  answer(session, detail, () => words(detail))
+}
+
+function words(run: RunDetail): string {
+  const { settings, provenance } = run
+  const facts: [string, string][] = [
+    ['Run', run.id],
+    ['Name', run.name],
+    ['Status', run.message ? `${run.status}: ${run.message}` : run.status],
+    [
+      'Network',
+      `${run.network}, ${grouped(run.parameters)} parameters, ${grouped(run.binaryParameters)} of them binary`,
+    ],
+    ['Trained', `${run.epochsDone} of ${run.epochs} epochs on ${run.dataset} in ${clock(run.seconds)}`],
+    [
+      'Settings',
+      `batch ${settings.batchSize}, ${settings.optimizer} at ${settings.learningRate}, seed ${settings.seed}, ${settings.shuffle ? 'shuffled' : 'in file order'}`,
+    ],
+    ['Accuracy', `${percent(run.testAccuracy)} (best ${percent(run.bestTestAccuracy)})`],
+    ['Speed', run.stepMs === null ? '–' : `${run.stepMs.toFixed(1)} ms a step`],
+    ['Backend', provenance.backendVersion ?? '–'],
+    ['Machine', `${provenance.cpu}, ${provenance.cores} cores, ${provenance.platform}, Node ${provenance.node}`],
+    ['Started', dayAndTime(run.createdAt)],
+  ]
+  const width = Math.max(...facts.map(([label]) => label.length))
+  const lines = facts.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('')
+  return run.epochRecords.length === 0 ? lines : `${lines}\n${renderTable(EPOCH_COLUMNS, run.epochRecords)}`
+}

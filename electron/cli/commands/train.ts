@@ -1,0 +1,77 @@
+import { SignumError } from '#shared/contract/errors.ts'
+import type { Lab } from '#shared/contract/lab.ts'
+import type { RequestOf } from '#shared/contract/methods.ts'
+import { followRun } from '../follow-run.ts'
+import { findNetwork, namesFile, readNetworkFile, unknownPreset, type NamedNetwork } from '../input/network.ts'
+import { withLab, type Session } from '../session.ts'
+import { reportTraining } from '../training-report.ts'
+
+/** Settings that were given as options; what is absent comes from the network. */
+export interface TrainOptions {
+  readonly name?: string
+  readonly epochs?: number
+  readonly batch?: number
+  readonly lr?: number
+  readonly seed?: number
+  readonly limit?: number
+  readonly threads?: number
+  readonly backend?: string
+  readonly dataset?: string
+}
+
+/** Which option sets which setting, so that a refusal can name the option. */
+const SETTING_OF = {
+  epochs: 'epochs',
+  batch: 'batchSize',
+  lr: 'learningRate',
+  seed: 'seed',
+  limit: 'limit',
+  threads: 'threads',
+  backend: 'backend',
+  dataset: 'dataset',
+} as const
+
+export async function train(session: Session, network: string, options: TrainOptions): Promise<void> {
+  // Read before the lab is opened: a file that is no network needs no database to say so.
+  const fromFile = namesFile(network) ? readNetworkFile(network) : null
+  await withLab(session, async (lab) => {
+    const chosen = fromFile ?? (await lookUp(lab, network))
+    const run = await followRun(session, lab, () => start(lab, chosen, options))
+    reportTraining(session, run)
+  })
+}
+
+async function lookUp(lab: Lab, name: string): Promise<NamedNetwork> {
+  const networks = await lab.request('networks.list', {})
+  const found = findNetwork(name, networks)
+  if (!found) throw unknownPreset(name, networks)
+  return found
+}
+
+async function start(lab: Lab, { spec, settings }: NamedNetwork, options: TrainOptions) {
+  const chosen = Object.entries(SETTING_OF).flatMap(([option, setting]) => {
+    const value = options[option as keyof typeof SETTING_OF]
+    return value === undefined ? [] : [[setting, value]]
+  })
+  // What was typed may be anything; the lab checks it.
+  const request = {
+    spec,
+    settings: { ...settings, ...Object.fromEntries(chosen) },
+    ...(options.name === undefined ? {} : { name: options.name }),
+  } as RequestOf<'runs.start'>
+  try {
+    return await lab.request('runs.start', request)
+  } catch (error) {
+    throw inTermsOfOptions(error)
+  }
+}
+
+function inTermsOfOptions(error: unknown): unknown {
+  if (!(error instanceof SignumError)) return error
+  const option = Object.entries(SETTING_OF).find(([, setting]) => error.place.field === `settings.${setting}`)?.[0]
+  if (!option) return error
+  return new SignumError(error.code, error.message.replace(`"${error.place.field}"`, `--${option}`), {
+    place: error.place,
+    cause: error,
+  })
+}

@@ -1,0 +1,144 @@
+import { Command } from 'commander'
+import { bench, importArchive } from './commands/unsupported.ts'
+import { doctor } from './commands/doctor.ts'
+import { evaluate } from './commands/evaluate.ts'
+import { exportRun } from './commands/export.ts'
+import { open, serve } from './commands/open.ts'
+import { predict } from './commands/predict.ts'
+import { resume } from './commands/resume.ts'
+import { listRuns } from './commands/runs.ts'
+import { show } from './commands/show.ts'
+import { summary } from './commands/summary.ts'
+import { train, type TrainOptions } from './commands/train.ts'
+import { SignumError } from '#shared/contract/errors.ts'
+import { nearest } from './nearest.ts'
+import { numberOption } from './options.ts'
+import type { Session } from './session.ts'
+import type { Terminal } from './terminal.ts'
+
+const RUN = 'id of a run, an unambiguous beginning of it, or "latest"'
+const NETWORK = 'preset, saved network, or a spec.json'
+
+/** The `signum` command with all its sub-commands. `exit` takes the exit code of those that have one of their own. */
+export function createProgram(terminal: Terminal, version: string, exit: (code: number) => void): Command {
+  const program = new Command('signum')
+    .description('A laboratory for binary neural networks. Without a command, it opens the lab.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'show this help')
+    .configureOutput({ writeOut: terminal.out, writeErr: () => {} })
+    .showSuggestionAfterError()
+    .exitOverride()
+  withCommonOptions(program)
+
+  /** A command with the options that all of them have. */
+  const command = (nameAndArguments: string, description: string, examples: readonly string[]) =>
+    withCommonOptions(
+      program
+        .command(nameAndArguments)
+        .description(description)
+        .addHelpText('after', `\nExamples:\n${examples.map((example) => `  signum ${example}\n`).join('')}`),
+    )
+  const session = (used: Command): Session => {
+    const { json = false, dataDir } = used.optsWithGlobals<{ json?: boolean; dataDir?: string }>()
+    return { terminal, json, dataFolder: dataDir }
+  }
+
+  program
+    .addHelpText('after', '\nExamples:\n  signum\n  signum train lenet-binary --epochs 3\n  signum runs\n')
+    .argument('[command]')
+    .action(async (name: string | undefined) => {
+      if (name !== undefined) throw unknownCommand(name, program)
+      exit(await open(session(program)))
+    })
+
+  const serving = command('serve', 'serve the lab to the browser on this machine', [
+    'serve',
+    'serve --port 8642 --no-open',
+  ])
+  serving
+    .option('--port <number>', 'port to listen on; a free one if left out')
+    .option('--no-open', 'print the address without opening a browser')
+    .action(async (options: { port?: string; open: boolean }) => exit(await serve(session(serving), options)))
+
+  const training = command('train', 'train a network and record the run', [
+    'train lenet-binary',
+    'train lenet-full-precision --epochs 3 --seed 7',
+    'train my-network.json --limit 2000 --batch 50 --lr 0.0005 --json',
+  ])
+  training
+    .argument('<network>', NETWORK)
+    .option('--name <text>', 'name of the run; that of the network if left out')
+    .addOption(numberOption('--epochs <number>', 'times to go through the images'))
+    .addOption(numberOption('--batch <number>', 'images a step'))
+    .addOption(numberOption('--lr <number>', 'learning rate'))
+    .addOption(numberOption('--seed <number>', 'seed of weights, order and dropout'))
+    .addOption(numberOption('--limit <number>', 'train on the first images only'))
+    .addOption(numberOption('--threads <number>', 'threads of the backend; one a core if left out'))
+    .option('--backend <name>', 'auto, tensorflow or native')
+    .option('--dataset <name>', 'such as mnist')
+    .action((network: string, options: TrainOptions) => train(session(training), network, options))
+
+  const resuming = command('resume', 'go on with a stopped or interrupted run', ['resume latest', 'resume k3v9'])
+  resuming.argument('<run>', RUN).action((run: string) => resume(session(resuming), run))
+
+  const listing = command('runs', 'list all runs, newest first', ['runs', 'runs --search binary --json'])
+  listing
+    .option('--search <text>', 'only runs with this text in id, name, network or dataset')
+    .action((options: { search?: string }) =>
+      listRuns(session(listing), options.search ? { search: options.search } : {}),
+    )
+
+  const showing = command('show', 'show one run: settings, epochs, where it was made', ['show latest'])
+  showing.argument('<run>', RUN).action((run: string) => show(session(showing), run))
+
+  const evaluating = command('evaluate', 'measure a trained network on the test images', [
+    'evaluate latest',
+    'evaluate k3v9 --threads 1 --json',
+  ])
+  evaluating
+    .argument('<run>', RUN)
+    .option('--engine <name>', 'float, or packed for the bit-packed engine')
+    .addOption(numberOption('--threads <number>', 'threads to use'))
+    .action((run: string, options: { engine?: string; threads?: number }) =>
+      evaluate(session(evaluating), run, { engine: options.engine, threads: options.threads }),
+    )
+
+  const predicting = command('predict', 'read the digit in PNG images', ['predict latest seven.png three.png'])
+  predicting
+    .argument('<run>', RUN)
+    .argument('<image...>', 'PNG of any size, dark on light or light on dark')
+    .action((run: string, images: string[]) => predict(session(predicting), run, images))
+
+  const summing = command('summary', 'show shapes, parameters, memory and MACs of every layer', [
+    'summary lenet-binary',
+    'summary latest --json',
+  ])
+  summing.argument('<network>', `${NETWORK}, or a run`).action((name: string) => summary(session(summing), name))
+
+  const exporting = command('export', 'write a network to a file', ['export latest --format json --out net.json'])
+  exporting
+    .argument('<run>', RUN)
+    .requiredOption('--format <name>', 'json (packed, onnx, pytorch and c are to come)')
+    .requiredOption('--out <path>', 'file to write')
+    .action((run: string, options: { format: string; out: string }) => exportRun(session(exporting), run, options))
+
+  command('import <archive>', 'bring in a network or run (to come)', ['import run.zip']).action(importArchive)
+  command('bench [what]', 'measure kernels, training or inference (to come)', ['bench train']).action(bench)
+
+  const checking = command('doctor', 'tell what is installed, and which backend is used', ['doctor', 'doctor --json'])
+  checking.action(() => doctor(session(checking)))
+  return program
+}
+
+function unknownCommand(name: string, program: Command): SignumError {
+  const names = program.commands.map((known) => known.name())
+  const meant = nearest(name, names)
+  const hint = meant ? `Did you mean "signum ${meant}"?` : `There are: ${names.join(', ')}.`
+  return new SignumError('invalid_request', `There is no command "${name}". ${hint}`)
+}
+
+function withCommonOptions(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document instead of text')
+    .option('--data-dir <path>', 'data folder; SIGNUM_DATA_DIR or the usual place if left out')
+}

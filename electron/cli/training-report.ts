@@ -1,0 +1,27 @@
+import type { RunDetail } from '#shared/contract/runs.ts'
+import { clock, grouped, percent } from './format.ts'
+import { answer, type Session } from './session.ts'
+
+/** What `train` and `resume` say when the run has finished: the documented JSON, or three lines. */
+export function reportTraining(session: Session, run: RunDetail): void {
+  const document = {
+    runId: run.id,
+    network: run.network,
+    backend: run.backend,
+    parameters: run.parameters,
+    binaryParameters: run.binaryParameters,
+    packedBytes: run.packedBytes,
+    stepMs: run.stepMs,
+    epochs: run.epochRecords,
+    testAccuracy: run.testAccuracy,
+  }
+  answer(session, document, () => {
+    const step = run.stepMs === null ? '' : `, ${run.stepMs.toFixed(1)} ms a step`
+    return [
+      `Finished in ${clock(run.seconds)} with ${run.provenance.backendVersion ?? run.backend}${step}.`,
+      `Test accuracy ${percent(run.testAccuracy)} with ${grouped(run.parameters)} parameters, ${grouped(run.packedBytes)} bytes packed.`,
+      `Run ${run.id}: "signum show ${run.id}" shows it, "signum predict ${run.id} digit.png" asks it.`,
+      '',
+    ].join('\n')
+  })
+}

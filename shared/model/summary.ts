@@ -1,0 +1,74 @@
+import type { LayerAnalysis, NetworkAnalysis } from './analyse.ts'
+import { floatBytes, packedBytes } from './cost.ts'
+import { formatShape, type BitWidth } from './signal.ts'
+import type { LayerSpec, NetworkSpec } from './spec.ts'
+
+/** Parameters or multiply-accumulates, by bit width. */
+type ByWidth = Readonly<Record<BitWidth, number>>
+
+/** One layer as larq's `summary` shows it. */
+export interface SummaryRow {
+  readonly id: string
+  readonly type: LayerSpec['type']
+  /** Bits of one input value as the layer computes with it; null where it does not compute with weights. */
+  readonly inputBits: BitWidth | null
+  /** Such as `12×12×64`. */
+  readonly output: string
+  readonly parameters: ByWidth
+  /** With the 1-bit parameters packed. */
+  readonly bytes: number
+  readonly macs: ByWidth
+}
+
+/** A network's table: its layers, and what they add up to. */
+export interface NetworkSummary {
+  readonly name: string
+  readonly input: string
+  readonly rows: readonly SummaryRow[]
+  readonly parameters: ByWidth
+  readonly totalParameters: number
+  readonly macs: ByWidth
+  readonly packedBytes: number
+  /** The same network with 32-bit floats throughout. */
+  readonly floatBytes: number
+  /** How many times smaller the packed network is. */
+  readonly compressionRatio: number
+  /** Share of the multiply-accumulates whose operands are both 1 bit wide, 0 to 1. */
+  readonly binaryMacShare: number
+}
+
+/**
+ * The table that larq prints for a Keras model (`larq.models.summary`), for our layers: batch normalisation counts as
+ * fused, and a MAC has the width of the wider of its operands.
+ */
+export function summarise(spec: NetworkSpec, analysis: NetworkAnalysis): NetworkSummary {
+  const { totals } = analysis
+  const macs = totals.macs[1] + totals.macs[32]
+  return {
+    name: spec.name,
+    input: formatShape({ kind: 'image', ...spec.input }),
+    rows: analysis.layers.map(toRow),
+    parameters: totals.parameters,
+    totalParameters: totals.parameters[1] + totals.parameters[32],
+    macs: totals.macs,
+    packedBytes: packedBytes(totals),
+    floatBytes: floatBytes(totals),
+    compressionRatio: totals.packedBytes === 0 ? 1 : totals.floatBytes / totals.packedBytes,
+    binaryMacShare: macs === 0 ? 0 : totals.macs[1] / macs,
+  }
+}
+
+function toRow({ layer, input, output, cost }: LayerAnalysis): SummaryRow {
+  const computes = cost.macs[1] + cost.macs[32] > 0
+  // A layer that binarises its own input computes with bits, whatever comes in.
+  const inputBits = 'inputQuantizer' in layer ? 1 : input.bits
+  return {
+    id: layer.id,
+    type: layer.type,
+    inputBits: computes ? inputBits : null,
+    output: formatShape(output.shape),
+    parameters: cost.parameters,
+    bytes: packedBytes(cost),
+    macs: cost.macs,
+  }
+}
