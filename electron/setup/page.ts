@@ -31,7 +31,7 @@ export async function preparePage(): Promise<void> {
 export async function prepareElectronBundle(): Promise<void> {
   await buildIfStale({
     inputs: inProject('electron', 'renderer', 'shared', 'resources', ...CONFIGURATION),
-    ignore: (name) => name === 'build' || name === 'setup',
+    ignore: (name) => name === 'build',
     output: join(projectFolder, 'out/main/main.js'),
     stamp: join(projectFolder, 'out/main.made-of'),
     make: () => bundle('the application', join(modulesFolder, 'electron-vite/bin/electron-vite.js'), ['build']),

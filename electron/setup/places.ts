@@ -1,8 +1,15 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
-/** The checkout, or the folder the package was installed to. */
-export const projectFolder = resolve(import.meta.dirname, '../..')
+/** The checkout, or the folder the package was installed to: the nearest one above that has a package.json. */
+export const projectFolder = nearestPackage(import.meta.dirname)
+
+function nearestPackage(folder: string): string {
+  // Electron runs this from a bundle that lies elsewhere than its source.
+  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  return nearestPackage(dirname(folder))
+}
 
 export const modulesFolder = join(projectFolder, 'node_modules')
 

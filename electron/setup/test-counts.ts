@@ -11,26 +11,28 @@ const playwrightSchema = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
 })
 
-/** What vitest's JSON report says. A run that failed without a failed test (a file that does not load) counts as one. */
+/** What vitest's JSON report says. */
 export function vitestCounts(report: unknown, exitCode: number): Counts {
   const { data } = vitestSchema.safeParse(report)
+  if (data === undefined) return NO_REPORT
   return honest(exitCode, {
-    passed: data?.numPassedTests ?? 0,
-    failed: data?.numFailedTests ?? 0,
-    skipped: data?.numPendingTests ?? 0,
+    passed: data.numPassedTests,
+    failed: data.numFailedTests,
+    skipped: data.numPendingTests,
   })
 }
 
 /** What Playwright's JSON report says; a test that passed only when it was repeated has failed. */
 export function playwrightCounts(report: unknown, exitCode: number): Counts {
   const stats = playwrightSchema.safeParse(report).data?.stats
-  return honest(exitCode, {
-    passed: stats?.expected ?? 0,
-    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
-    skipped: stats?.skipped ?? 0,
-  })
+  if (stats === undefined) return NO_REPORT
+  return honest(exitCode, { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped })
 }
 
+/** A runner that did not come to report anything has failed. */
+const NO_REPORT: Counts = { passed: 0, failed: 1, skipped: 0 }
+
+/** A runner that failed without a failed test, such as by a file that does not load, counts as one failure. */
 function honest(exitCode: number, counts: Counts): Counts {
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }

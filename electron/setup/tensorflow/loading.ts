@@ -50,9 +50,9 @@ export async function verifyBinding(): Promise<string> {
   return version
 }
 
-/** Changes whenever the binding, the libraries' place or Node does. */
+/** Changes whenever the binding or the libraries' place does. */
 function fingerprint(): string {
   const binding = statSync(bindingPath)
   const library = realpathSync(join(tfjsNodeFolder, 'deps/lib'))
-  return [binding.size, binding.mtimeMs, library, statSync(library).mtimeMs, process.version].join(' ')
+  return [binding.size, binding.mtimeMs, library, statSync(library).mtimeMs].join(' ')
 }
