@@ -1,10 +1,10 @@
 import { messageOf, say } from '../report.ts'
 import { dev } from './dev.ts'
 import { native } from './native.ts'
-import { start } from './start.ts'
+import { serve, start } from './start.ts'
 import { test } from './test.ts'
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, test, native, dev }
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, serve, test, native, dev }
 
 /** Runs one of the commands behind the npm scripts; returns the exit code. */
 export async function launch([name = 'start', ...args]: readonly string[]): Promise<number> {

@@ -19,10 +19,10 @@ export async function start(args: readonly string[]): Promise<number> {
   const electron = await findElectron()
   if (electron.path === null) {
     say(`Electron is not available (${electron.reason}); Signum serves the lab to your browser instead.`)
-    return serve(args)
+    return servePrepared(args)
   }
   const code = await startElectron(electron.path, args)
-  return code ?? serve(args)
+  return code ?? servePrepared(args)
 }
 
 /** Null when Electron did not come up. */
@@ -40,7 +40,13 @@ async function startElectron(path: string, args: readonly string[]): Promise<num
   return null
 }
 
-async function serve(args: readonly string[]): Promise<number> {
+/** Serves the lab to the browser, whether or not Electron is there. */
+export async function serve(args: readonly string[]): Promise<number> {
+  await prepareEngine()
+  return servePrepared(args)
+}
+
+async function servePrepared(args: readonly string[]): Promise<number> {
   await preparePage()
   return runInForeground(process.execPath, [join(projectFolder, 'electron/server/main.ts'), ...args])
 }
