@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { extname, join, sep } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import { SignumError } from '#shared/contract/errors.ts'
 
 /** One file of the built page, as it is served. */
@@ -33,21 +33,18 @@ const HASHED = '/assets/'
 
 /**
  * Reads the built page into memory. What is not in this list does not exist for a request: no path of a request ever
- * reaches the file system, so there is nothing to escape from. Links that lead out of the folder are left out.
+ * reaches the file system, so there is nothing to escape from. Links are left out, wherever they lead.
  *
  * @throws SignumError `file_unreadable` where the page has not been built.
  */
 export function readPageBundle(folder: string): PageBundle {
   const files = new Map<string, PageFile>()
   try {
-    const root = realpathSync(folder)
-    for (const entry of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-      const mediaType = MEDIA_TYPES[extname(entry)]
-      const real = realpathSync(join(root, entry))
-      if (mediaType === undefined || !real.startsWith(root + sep) || !statSync(real).isFile()) continue
-      const path = `/${entry.split(sep).join('/')}`
+    for (const path of listFiles(folder, '')) {
+      const mediaType = MEDIA_TYPES[extname(path)]
+      if (mediaType === undefined) continue
       files.set(path, {
-        body: new Uint8Array(readFileSync(real)),
+        body: new Uint8Array(readFileSync(join(folder, path))),
         mediaType,
         cacheControl: path.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache',
       })
@@ -58,6 +55,15 @@ export function readPageBundle(folder: string): PageBundle {
   const page = files.get('/index.html')
   if (!page) throw notBuilt(folder)
   return files.set('/', page)
+}
+
+/** Walks by hand because Node's own recursive listing goes through links to folders. */
+function listFiles(folder: string, parent: string): string[] {
+  return readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${parent}/${entry.name}`
+    if (entry.isDirectory()) return listFiles(folder, path)
+    return entry.isFile() ? [path] : []
+  })
 }
 
 function notBuilt(folder: string, cause?: unknown): SignumError {
