@@ -2,18 +2,14 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { createPinia, setActivePinia } from 'pinia'
 import { defineComponent, h, type Component } from 'vue'
-import { useLabStore } from '../../../renderer/stores/lab.ts'
-import { useNetworksStore } from '../../../renderer/stores/networks.ts'
-import { useSettingsStore } from '../../../renderer/stores/settings.ts'
+import { openStores } from '../../../renderer/stores/open.ts'
 import { FakeLab } from './fakeLab.ts'
 
 /** A page connected to `lab`, as main.ts makes it, with nothing drawn yet. */
 export async function openPage(lab: FakeLab = new FakeLab()) {
   const pinia = createPinia()
   setActivePinia(pinia)
-  await useLabStore().open(lab)
-  await useSettingsStore().load()
-  await useNetworksStore().load()
+  await openStores(lab)
   return { lab, pinia }
 }
 

@@ -1,0 +1,80 @@
+import type { Dataset } from '#shared/contract/methods.ts'
+import { analyseNetwork, type NetworkAnalysis, type NetworkProblem } from '#shared/model/analyse.ts'
+import { layerDefinition } from '#shared/model/layers/index.ts'
+import { LIMITS } from '#shared/model/limits.ts'
+import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
+import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
+import { problemsOf, type FieldProblems } from './problems.ts'
+
+/** What is wrong with a network that is being edited, and what is known about it as far as it is right. */
+export interface DraftAnalysis extends NetworkAnalysis {
+  /** By layer id, then by parameter name. */
+  readonly fields: ReadonlyMap<string, FieldProblems>
+}
+
+/**
+ * Analyses a network whose parameters may be wrong: it is followed up to the first layer with a bad value.
+ *
+ * @param classes if known, the number of values that must leave the last layer.
+ */
+export function analyseDraft(spec: NetworkSpec, classes?: number): DraftAnalysis {
+  const fields = new Map<string, FieldProblems>()
+  for (const layer of spec.layers) {
+    const problems = problemsOf(layerDefinition(layer.type).schema, layer)
+    if (Object.keys(problems).length > 0) fields.set(layer.id, problems)
+  }
+  if (spec.layers.length === 0) {
+    const problem = { message: 'The network has no layers.', fix: 'Add one from the list on the left.' }
+    return { ...analyseNetwork(spec), problems: [problem], fields }
+  }
+  const firstWrong = spec.layers.findIndex(({ id }) => fields.has(id))
+  if (firstWrong < 0) return { ...analyseNetwork(spec, classes), fields }
+  const sound = { ...spec, layers: spec.layers.slice(0, firstWrong) }
+  const analysis = analyseNetwork(sound)
+  // Cut short, the network ends in the wrong shape; only what is wrong within counts.
+  const problems = analysis.layers.length < sound.layers.length ? analysis.problems : []
+  return { ...analysis, problems: [...problems, ...[...fields].map(wrongLayer)], fields }
+}
+
+function wrongLayer([layerId, problems]: [string, FieldProblems]): NetworkProblem {
+  const [field, sentence] = Object.entries(problems)[0]!
+  return { layerId, message: `Its ${field} is not valid.`, fix: sentence }
+}
+
+/** What is wrong with the training settings, by field, for the dataset they name. */
+export function settingsProblems(settings: TrainingSettings, dataset: Dataset | undefined): FieldProblems {
+  const problems = { ...problemsOf(trainingSettingsSchema, settings) }
+  if (!dataset) return problems
+  if (!dataset.available && !problems['dataset']) {
+    problems['dataset'] = `${dataset.title} is not on this machine. ${dataset.hint ?? ''}`.trim()
+  }
+  const { batchSize, limit } = settings
+  if (!problems['limit'] && limit !== null && limit > dataset.trainImages) {
+    problems['limit'] = `${limit} is too large: ${dataset.title} has ${dataset.trainImages} images to train on.`
+  }
+  const images = Math.min(limit ?? dataset.trainImages, dataset.trainImages)
+  if (!problems['batchSize'] && !problems['limit'] && batchSize > images) {
+    problems['batchSize'] = `${batchSize} is too large: choose at most ${images}, the number of images to train on.`
+  }
+  return problems
+}
+
+export function nameProblem(name: string): string | null {
+  if (!name.trim()) return 'Give the network a name.'
+  if (name.trim().length > LIMITS.nameLength) return `Use at most ${LIMITS.nameLength} characters for the name.`
+  return null
+}
+
+/** The parameters of a layer in a few characters, such as "64 · 5×5". */
+export function summariseLayer(layer: LayerSpec): string {
+  const parts: string[] = []
+  if ('outChannels' in layer) parts.push(String(layer.outChannels))
+  if ('outFeatures' in layer) parts.push(String(layer.outFeatures))
+  if ('kernelSize' in layer) parts.push(`${layer.kernelSize}×${layer.kernelSize}`)
+  if ('stride' in layer && layer.stride !== null && layer.stride !== 1 && layer.stride !== layer.kernelSize) {
+    parts.push(`stride ${layer.stride}`)
+  }
+  if ('padding' in layer && layer.padding > 0) parts.push(`pad ${layer.padding}`)
+  if ('p' in layer) parts.push(`p ${layer.p}`)
+  return parts.join(' · ').replaceAll('NaN', '?')
+}

@@ -1,0 +1,52 @@
+/** How a layer's parameter is edited. */
+export type ParameterField =
+  | { readonly kind: 'number'; readonly label: string; readonly step?: number; readonly hint?: string }
+  | {
+      readonly kind: 'optional number'
+      readonly label: string
+      /** What an empty field means. */
+      readonly empty: string
+      readonly step?: number
+      readonly hint?: string
+    }
+  | { readonly kind: 'switch'; readonly label: string }
+  | {
+      readonly kind: 'choice'
+      readonly label: string
+      readonly options: readonly { readonly value: string | number; readonly label: string }[]
+    }
+
+const SIGN = [{ value: 'sign', label: 'sign' }]
+
+/** By parameter name: the same name means the same in every layer. */
+export const PARAMETER_FIELDS: Readonly<Record<string, ParameterField>> = {
+  outChannels: { kind: 'number', label: 'Output channels' },
+  outFeatures: { kind: 'number', label: 'Output features' },
+  kernelSize: { kind: 'number', label: 'Kernel size' },
+  stride: { kind: 'optional number', label: 'Stride', empty: 'window size' },
+  padding: { kind: 'number', label: 'Padding' },
+  paddingValue: {
+    kind: 'choice',
+    label: 'Padding value',
+    options: [
+      { value: -1, label: '−1' },
+      { value: 0, label: '0' },
+      { value: 1, label: '+1' },
+    ],
+  },
+  bias: { kind: 'switch', label: 'Bias' },
+  quantizer: { kind: 'choice', label: 'Quantizer', options: SIGN },
+  inputQuantizer: { kind: 'choice', label: 'Input quantizer', options: SIGN },
+  weightQuantizer: { kind: 'choice', label: 'Weight quantizer', options: SIGN },
+  weightClip: { kind: 'optional number', label: 'Weight clip', empty: 'off', step: 0.1 },
+  gradientCancellationThreshold: {
+    kind: 'optional number',
+    label: 'Gradient cancellation',
+    empty: 'off',
+    step: 0.1,
+    hint: 'Above this |x| no gradient passes. Empty lets all of it pass.',
+  },
+  eps: { kind: 'number', label: 'Epsilon', step: 0.00001 },
+  momentum: { kind: 'number', label: 'Momentum', step: 0.05 },
+  p: { kind: 'number', label: 'Share dropped', step: 0.05 },
+}
