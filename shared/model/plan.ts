@@ -37,6 +37,7 @@ export function planTraining(spec: NetworkSpec, settings: TrainingSettings): Tra
       `A batch of ${batchSize} images is larger than the ${images} images to train on. Choose a batch size of at most ${images}.`,
     )
   }
+  requireVariance(analysis, images, batchSize)
   return { analysis, dataset, images, stepsPerEpoch: Math.ceil(images / batchSize) }
 }
 
@@ -47,6 +48,20 @@ function requireInput({ input }: NetworkSpec, dataset: DatasetFacts): void {
     'invalid_shape',
     `The network reads images of ${input.height}×${input.width}×${input.channels}, but those of ${name} are ${height}×${width}×${channels}. Change the network's input.`,
     { place: { field: 'spec.input' } },
+  )
+}
+
+/** PyTorch refuses this too: the variance of a single value is 0 and its unbiased estimate 0 / 0. */
+function requireVariance({ layers }: NetworkAnalysis, images: number, batchSize: number): void {
+  if (images % batchSize !== 1 && batchSize !== 1) return
+  const single = layers.find(
+    ({ layer, input: { shape } }) =>
+      layer.type === 'BatchNorm' && (shape.kind === 'features' || (shape.height === 1 && shape.width === 1)),
+  )
+  if (!single) return
+  throw invalid(
+    'batchSize',
+    `${images} images in batches of ${batchSize} leave one image alone, and BatchNorm ("${single.layer.id}") needs two. Choose another batch size.`,
   )
 }
 

@@ -38,6 +38,7 @@ export class InferenceClient {
   private readonly launcher: ProcessLauncher
   private readonly limits: SupervisionLimits
   private readonly pending = new Map<number, Pending>()
+  private readonly others = new Set<InferenceClient>()
   private process: EngineProcess | null = null
   private description: EngineDescription | null = null
   private described = false
@@ -52,17 +53,19 @@ export class InferenceClient {
 
   /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`. */
   ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
-    if (this.closed) return Promise.reject(new SignumError('cancelled', 'The lab is being closed.'))
+    if (this.closed) return Promise.reject(closing())
     const engine = this.running()
-    if (COMPUTES.has(command.type) && !this.described) void this.learnEngine()
     const id = this.nextId++
-    return new Promise<InferenceReport>((resolve, reject) => {
+    const answer = new Promise<InferenceReport>((resolve, reject) => {
       const deadline = UNLIMITED.has(command.type)
         ? undefined
         : setTimeout(() => this.giveUp(engine), this.limits.answerWithinMs)
       this.pending.set(id, { resolve, reject, deadline })
       engine.post({ ...command, id })
     }) as Promise<AnswerTo<Q>>
+    // Asked afterwards: the first question that computes decides about backend and threads.
+    if (COMPUTES.has(command.type) && !this.described) void this.learnEngine()
+    return answer
   }
 
   /** What the engine said of itself, or null before there has been one. */
@@ -70,9 +73,23 @@ export class InferenceClient {
     return this.description
   }
 
+  /** Lets `use` have an engine process of its own, which ends with it or with this client. */
+  async alone<Result>(use: (client: InferenceClient) => Promise<Result>): Promise<Result> {
+    if (this.closed) throw closing()
+    const client = new InferenceClient(this.launcher, this.limits)
+    this.others.add(client)
+    try {
+      return await use(client)
+    } finally {
+      this.others.delete(client)
+      client.close()
+    }
+  }
+
   /** Ends the engine; what was still asked is rejected. */
   close(): void {
     this.closed = true
+    for (const client of this.others) client.close()
     this.drop(new SignumError('cancelled', 'The lab was closed before the answer came.'))
   }
 
@@ -147,4 +164,8 @@ export class InferenceClient {
     }
     clearTimeout(this.idle)
   }
+}
+
+function closing(): SignumError {
+  return new SignumError('cancelled', 'The lab is being closed.')
 }

@@ -1,16 +1,24 @@
 import { SignumError } from '#shared/contract/errors.ts'
-import { DIGIT_SIDE } from '#shared/contract/methods.ts'
+import { DIGIT_SIDE, type Answer } from '#shared/contract/methods.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 import { resolveRun } from '../ids.ts'
-import { requireTrained } from '../runs/trained-network.ts'
+import { askTrained } from '../runs/trained-network.ts'
 
 export function digitHandlers(context: HostContext): HandlersOf<'digits'> {
   return {
     'digits.predict': async ({ runs, pixels }) => {
       requireDigit(pixels)
-      const networks = runs.map((id) => requireTrained(context, resolveRun(context.store.runs, id)).network)
-      const { answers } = await context.inference.ask({ type: 'predict', networks, pixels })
-      return [...answers]
+      const ids = runs.map((id) => resolveRun(context.store.runs, id))
+      const answers: Answer[] = []
+      for (const id of ids) {
+        answers.push(
+          await askTrained(context, id, async (network) => {
+            const report = await context.inference.ask({ type: 'predict', networks: [network], pixels })
+            return report.answers[0]!
+          }),
+        )
+      }
+      return answers
     },
   }
 }

@@ -4,7 +4,7 @@ import { planTraining } from '#shared/model/plan.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 import { newId, resolveRun } from '../ids.ts'
 import { initialProvenance } from '../provenance.ts'
-import { requireTrained } from '../runs/trained-network.ts'
+import { askTrained } from '../runs/trained-network.ts'
 
 export function runHandlers(context: HostContext): HandlersOf<'runs'> {
   const { application, store, events, files, supervisor, inference } = context
@@ -99,15 +99,15 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
     },
 
     'runs.evaluate': async ({ id, engine, threads }) => {
-      const { network, settings } = requireTrained(context, resolve(id))
-      const { testAccuracy, images, microsecondsPerImage } = await inference.ask({
-        type: 'evaluate',
-        network,
-        dataset: settings.dataset,
-        engine,
-        backend: settings.backend,
-        threads,
-      })
+      const runId = resolve(id)
+      const { dataset, backend } = store.runs.record(runId)!.settings
+      // A process of its own: threads are chosen once in a process, and drawing goes on meanwhile.
+      const evaluation = await inference.alone((client) =>
+        askTrained(context, runId, (network) =>
+          client.ask({ type: 'evaluate', network, dataset, engine, backend, threads }),
+        ),
+      )
+      const { testAccuracy, images, microsecondsPerImage } = evaluation
       return { testAccuracy, images, microsecondsPerImage }
     },
   }

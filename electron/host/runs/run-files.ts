@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-const CHECKPOINT = /^epoch-\d+$/
 const UNFINISHED = /\.tmp$/
+const byNumbers = new Intl.Collator('en', { numeric: true })
 
-/** The files of the runs: `runs/<id>/checkpoints/epoch-NNNN/`. The engine writes them, the host keeps house. */
+/**
+ * The files of the runs: `runs/<id>/checkpoints/epoch-0003/`, or `epoch-0003-step-0002134/` for one within an epoch. The
+ * engine writes them, the host keeps house.
+ */
 export class RunFiles {
   private readonly folder: string
 
@@ -14,21 +17,27 @@ export class RunFiles {
 
   /** Where the engine puts a run's checkpoints; made if it is not there. */
   checkpointFolder(runId: string): string {
-    const folder = join(this.folder, runId, 'checkpoints')
+    const folder = this.checkpointsOf(runId)
     mkdirSync(folder, { recursive: true })
     return folder
   }
 
+  /** The folders of a run's checkpoints, the newest first. Whether they are whole, their reader finds out. */
+  checkpoints(runId: string): string[] {
+    return this.names(runId)
+      .filter((name) => name.startsWith('epoch-') && !UNFINISHED.test(name))
+      .sort((a, b) => byNumbers.compare(b, a))
+      .map((name) => join(this.checkpointsOf(runId), name))
+  }
+
   hasCheckpoint(runId: string): boolean {
-    return this.entries(runId).some(
-      (name) => CHECKPOINT.test(name) && existsSync(join(this.folder, runId, 'checkpoints', name, 'state.json')),
-    )
+    return this.checkpoints(runId).length > 0
   }
 
   /** Clears away what an engine that died was writing. */
   removeUnfinished(runId: string): void {
-    for (const name of this.entries(runId)) {
-      if (UNFINISHED.test(name)) rmSync(join(this.folder, runId, 'checkpoints', name), { recursive: true, force: true })
+    for (const name of this.names(runId)) {
+      if (UNFINISHED.test(name)) rmSync(join(this.checkpointsOf(runId), name), { recursive: true, force: true })
     }
   }
 
@@ -36,8 +45,12 @@ export class RunFiles {
     rmSync(join(this.folder, runId), { recursive: true, force: true })
   }
 
-  private entries(runId: string): string[] {
-    const folder = join(this.folder, runId, 'checkpoints')
+  private checkpointsOf(runId: string): string {
+    return join(this.folder, runId, 'checkpoints')
+  }
+
+  private names(runId: string): string[] {
+    const folder = this.checkpointsOf(runId)
     return existsSync(folder) ? readdirSync(folder) : []
   }
 }

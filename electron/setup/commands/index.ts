@@ -4,7 +4,13 @@ import { native } from './native.ts'
 import { serve, start } from './start.ts'
 import { test } from './test.ts'
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, serve, test, native, dev }
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  serve,
+  test,
+  native,
+  dev,
+}
 
 /** Runs one of the commands behind the npm scripts; returns the exit code. */
 export async function launch([name = 'start', ...args]: readonly string[]): Promise<number> {
