@@ -35,6 +35,8 @@ function style(line: ChartLine, colour: string, theme: ChartTheme) {
     borderColor: colour,
     borderWidth: 1.75,
     borderDash: line.dashed ? [5, 4] : [],
+    // Marks on the edge are drawn whole.
+    clip: line.mark ? 8 : 0,
     pointRadius: line.mark ? 2.75 : 0,
     pointBorderColor: colour,
     pointBorderWidth: 1.5,

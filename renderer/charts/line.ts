@@ -18,7 +18,11 @@ export interface ChartLine extends Series {
 export interface Axis {
   readonly label: string
   readonly format: (value: number) => string
-  /** Lowest and highest values that make sense, such as 1 for an accuracy. */
+  /** How the axis itself writes its round values, where that takes fewer digits. */
+  readonly formatTick?: (value: number) => string
+  /** Only whole numbers mean something. */
+  readonly isWhole?: boolean
+  /** Lowest and highest values that make sense, such as 1 for an accuracy. A horizontal axis begins at its lowest. */
   readonly low?: number
   readonly high?: number
 }

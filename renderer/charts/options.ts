@@ -54,7 +54,9 @@ function looks(axis: Axis, theme: ChartTheme, ticks: number) {
       padding: 6,
       maxTicksLimit: ticks,
       maxRotation: 0,
-      callback: (value: number | string) => axis.format(Number(value)),
+      includeBounds: false,
+      ...(axis.isWhole ? { precision: 0 } : {}),
+      callback: (value: number | string) => (axis.formatTick ?? axis.format)(Number(value)),
     },
   }
 }

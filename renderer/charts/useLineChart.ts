@@ -48,7 +48,7 @@ export function useLineChart(
   function draw(): void {
     if (!chart || !theme.value) return
     const { lines, x, y, logarithmic, zoom } = settings()
-    const xExtent = zoom ?? widened(extentOfX(lines))
+    const xExtent = zoom ?? widened(extentOfX(lines), x.low)
     const { left, right } = chart.chartArea ?? { left: 0, right: chart.width }
     const window = { from: xExtent.low, to: xExtent.high, columns: Math.max(1, Math.round(right - left)) }
     const yExtent = extentOfY(lines, window, y, logarithmic) ?? { low: y.low ?? 0, high: y.high ?? 1 }
@@ -94,9 +94,10 @@ export function useLineChart(
   return { frame, theme }
 }
 
-/** A single point gets room around it. */
-function widened(extent: Extent | null): Extent {
-  if (!extent) return { low: 0, high: 1 }
+/** From the axis's own beginning if it has one; a single point gets room around it. */
+function widened(extent: Extent | null, begin?: number): Extent {
+  if (!extent) return { low: begin ?? 0, high: (begin ?? 0) + 1 }
+  if (begin !== undefined && begin < extent.high) return { low: begin, high: extent.high }
   return extent.low === extent.high ? { low: extent.low - 1, high: extent.high + 1 } : extent
 }
 

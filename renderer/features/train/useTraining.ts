@@ -12,10 +12,10 @@ export function useTraining() {
   const room = useRoomStore()
   const histories = useHistoriesStore()
 
-  /** The run that was opened here, else the newest at work, else the newest of all. */
+  /** The run that was opened here, else the first at work, else the newest of all. */
   const selected = computed(() => {
     const opened = room.detailOf('train')
-    return (opened && runs.find(opened)) || runs.active[0] || runs.all[0] || null
+    return (opened && runs.find(opened)) || runs.active.at(-1) || runs.all[0] || null
   })
 
   const compared = shallowReactive(new Map<string, boolean>())
