@@ -93,7 +93,9 @@ async function read(source: DatasetSource): Promise<ImageDataset> {
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const bytes = await readFile(path)
-    return path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes
+    const plain = path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes
+    // Not a Buffer, which would travel to other processes as one.
+    return new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new SignumError('file_unreadable', `The dataset file ${path} cannot be read: ${reason}.`, { cause: error })

@@ -32,6 +32,7 @@ export class Reporter {
   progress(progress: () => Progress, always = false): void {
     const now = performance.now()
     if (!always && now - this.#sentProgressAt < INTERVAL_MS) return
+    if (always) this.flush()
     this.#sentProgressAt = now
     this.#send({ type: 'progress', progress: progress() })
   }

@@ -71,7 +71,6 @@ class TrainingRun {
       const evaluation = await this.#evaluate()
       if (!evaluation) return this.#stop()
       this.#finishEpoch(evaluation)
-      this.#reportProgress('saving', true)
       await this.#save()
     }
     this.#reporter.send({ type: 'finished', stepMs: median(this.#stepTimes), seconds: this.seconds() })
@@ -129,6 +128,7 @@ class TrainingRun {
       },
       median(this.#stepTimes.slice(-plan.stepsPerEpoch)),
     )
+    this.#reportProgress('saving', true)
     session.finishEpoch()
     this.#epochStart = seconds
   }
@@ -185,8 +185,7 @@ class TrainingRun {
       const evaluations = plan.epochs - epochsDone
       return {
         phase,
-        // While saving, the epoch that has just ended is the one people think of.
-        epoch: Math.min(epochsDone + (phase === 'saving' ? 0 : 1), plan.epochs),
+        epoch: epochsDone + 1,
         epochs: plan.epochs,
         step: steps,
         totalSteps: plan.totalSteps,

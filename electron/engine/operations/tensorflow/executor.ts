@@ -44,6 +44,10 @@ export class Executor {
     return { name, type: this.#backend.binding.TF_ATTR_FLOAT, value }
   }
 
+  integers(name: string, value: number[]): Attribute {
+    return { name, type: this.#backend.binding.TF_ATTR_INT, value }
+  }
+
   flag(name: string, value: boolean): Attribute {
     return { name, type: this.#backend.binding.TF_ATTR_BOOL, value }
   }

@@ -7,6 +7,7 @@ import { fusedActivations } from './activations.ts'
 import { fusedBatchNormalisation } from './batch-normalisation.ts'
 import { fusedBias } from './bias.ts'
 import { fusedCrossEntropy } from './cross-entropy.ts'
+import { onednnMaxPooling } from './max-pooling.ts'
 import { Executor, type TensorflowBackend } from './executor.ts'
 
 /** The reference with TensorFlow's fused kernels in place of what TF.js composes slowly. */
@@ -23,6 +24,7 @@ export function tensorflowOperations(backend: TensorflowBackend): Operations {
     dense,
     binaryConvolution: binaryConvolutionWith(convolution),
     binaryDense: binaryDenseWith(dense),
+    maxPooling: onednnMaxPooling(executor) ?? referenceOperations.maxPooling,
     crossEntropy: fusedCrossEntropy(executor),
   }
 }
