@@ -33,6 +33,7 @@ async function main(): Promise<void> {
       await host.close()
     })
     console.log(`Signum is open at ${server.url}`)
+    if (typeof bundle === 'string') console.error(bundle)
     if (options.openBrowser) openBrowser(server.url, process.env)
   } catch (error) {
     await host.close()
@@ -46,7 +47,6 @@ function readBundle(): PageBundle | string {
     return readPageBundle(join(ROOT, 'out/renderer'))
   } catch (error) {
     if (!(error instanceof SignumError)) throw error
-    console.error(error.message)
     return error.message
   }
 }

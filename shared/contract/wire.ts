@@ -50,14 +50,14 @@ const extensionCodec = new ExtensionCodec()
 extensionCodec.register({ type: FLOAT32_EXTENSION, encode: encodeArray, decode: decodeFloats })
 
 /**
- * @throws SignumError `invalid_request` where the value cannot travel, such as a typed array other than
+ * @throws SignumError `internal` where the value has no place in the contract, such as a typed array other than
  *   Uint8Array and Float32Array.
  */
 export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayBuffer> {
   try {
     return encode(frame, { extensionCodec, ignoreUndefined: true })
   } catch (cause) {
-    throw new SignumError('invalid_request', `The message cannot be sent: ${(cause as Error).message}`, { cause })
+    throw new SignumError('internal', `The message cannot be sent: ${(cause as Error).message}`, { cause })
   }
 }
 
