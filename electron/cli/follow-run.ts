@@ -1,5 +1,5 @@
 import { SignumError } from '#shared/contract/errors.ts'
-import type { Lab } from '#shared/contract/lab.ts'
+import type { Host } from '#electron/host/host.ts'
 import { isActive, type Epoch, type RunDetail, type RunSummary } from '#shared/contract/runs.ts'
 import { clock, loss, percent } from './format.ts'
 import { untilInterrupted } from './interrupts.ts'
@@ -13,7 +13,7 @@ import type { Session } from './session.ts'
  * @returns the finished run.
  * @throws SignumError why it did not finish, and how to go on.
  */
-export async function followRun(session: Session, lab: Lab, begin: () => Promise<RunSummary>): Promise<RunDetail> {
+export async function followRun(session: Session, lab: Host, begin: () => Promise<RunSummary>): Promise<RunDetail> {
   const { terminal } = session
   const line = new ProgressLine(terminal)
   const say = (text: string) => {
@@ -21,13 +21,18 @@ export async function followRun(session: Session, lab: Lab, begin: () => Promise
     terminal.err(`${text}\n`)
   }
   const ended = Promise.withResolvers<RunSummary>()
-  let runId = ''
+  let runId: string | null = null
+  let interrupted = false
   let remark: string | null = null
+  const stopRun = () => {
+    // Until the lab has answered there is no run to stop.
+    if (runId !== null) lab.request('runs.stop', { id: runId }).catch(ended.reject)
+  }
   const stops = [
     lab.subscribe('run.progress', ({ progress }) => line.show(progress)),
     lab.subscribe('run.epoch', ({ epoch }) => say(epochText(epoch))),
+    // The lab is open for this one run.
     lab.subscribe('run.changed', ({ run }) => {
-      if (run.id !== runId) return
       if (!isActive(run.status)) ended.resolve(run)
       else if (run.message && run.message !== remark) say(run.message)
       remark = run.message
@@ -35,15 +40,17 @@ export async function followRun(session: Session, lab: Lab, begin: () => Promise
     untilInterrupted(
       () => {
         say('Stopping with a checkpoint. Press Ctrl+C again to stop at once.')
-        lab.request('runs.stop', { id: runId }).catch(ended.reject)
+        interrupted = true
+        stopRun()
       },
-      () => ended.reject(new SignumError('cancelled', `Run ${runId} was stopped at once. ${resumeHint(runId)}`)),
+      () => void lab.close(0),
     ),
   ]
   try {
     const started = await begin()
     runId = started.id
     say(`Run ${runId}: training ${started.network} on ${started.dataset}.`)
+    if (interrupted) stopRun()
     const run = await ended.promise
     line.clear()
     if (run.status !== 'finished') throw unfinished(run)

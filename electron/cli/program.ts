@@ -22,6 +22,7 @@ const NETWORK = 'preset, saved network, or a spec.json'
 /** The `signum` command with all its sub-commands. `exit` takes the exit code of those that have one of their own. */
 export function createProgram(terminal: Terminal, version: string, exit: (code: number) => void): Command {
   const program = new Command('signum')
+    .usage('[command] [options]')
     .description('A laboratory for binary neural networks. Without a command, it opens the lab.')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'show this help')

@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import { readApplication } from '#electron/host/application.ts'
 import { createHost, type Host } from '#electron/host/host.ts'
 import { createForkLauncher } from '#electron/host/launchers/fork.ts'
+import type { LabAccess } from '#electron/host/router.ts'
+import type { Lab } from '#shared/contract/lab.ts'
+import { SignumError } from '#shared/contract/errors.ts'
 import { doctor } from '#electron/setup/doctor.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { PRESETS_FOLDER, PROJECT_FOLDER } from './project.ts'
@@ -18,15 +21,37 @@ export interface Session {
 
 /** Opens the lab for one command, and closes it however the command ends. */
 export async function withLab<Result>(session: Session, use: (lab: Host) => Promise<Result>): Promise<Result> {
+  return useLab(session, openLab(session, 'own'), use)
+}
+
+/** The same for a command that changes nothing: it may look into a lab that is open elsewhere. */
+export async function withLabForReading<Result>(session: Session, use: (lab: Lab) => Promise<Result>): Promise<Result> {
+  return useLab(session, openOrRead(session), use)
+}
+
+function openOrRead(session: Session): Host {
+  try {
+    return openLab(session, 'own')
+  } catch (error) {
+    if (error instanceof SignumError && error.code === 'data_folder_busy') return openLab(session, 'read')
+    throw error
+  }
+}
+
+function openLab(session: Session, access: LabAccess): Host {
   const dataFolder = resolveDataFolder(session.dataFolder)
-  const lab = createHost({
+  return createHost({
     dataFolder,
     presetsFolder: PRESETS_FOLDER,
     launcher: createForkLauncher({ logFile: join(dataFolder, 'logs', 'engine.log') }),
     ...readApplication(PROJECT_FOLDER),
     kind: 'cli',
     doctor,
+    access,
   })
+}
+
+async function useLab<Result>(session: Session, lab: Host, use: (lab: Host) => Promise<Result>): Promise<Result> {
   try {
     for (const notice of (await lab.request('lab.info', {})).notices) session.terminal.err(`${notice}\n`)
     return await use(lab)

@@ -1,5 +1,5 @@
 import { openDataFolder } from '#electron/store/data-folder.ts'
-import { openStore } from '#electron/store/store.ts'
+import { openStore, openStoreForReading } from '#electron/store/store.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import type { DoctorCheck, LabInfo } from '#shared/contract/methods.ts'
@@ -16,7 +16,7 @@ import { settingsHandlers } from './handlers/settings.ts'
 import { tidyUp } from './housekeeping.ts'
 import type { ProcessLauncher } from './launcher.ts'
 import { readPresets } from './presets.ts'
-import { route } from './router.ts'
+import { route, type LabAccess } from './router.ts'
 import { RunFiles } from './runs/run-files.ts'
 import { RunSupervisor } from './runs/supervisor.ts'
 
@@ -33,13 +33,19 @@ export interface HostOptions {
   readonly kind: LabInfo['host']
   /** What was found on this machine; asked for anew by every `lab.doctor`. */
   readonly doctor: () => Promise<DoctorCheck[]>
+  /** `read` looks into a data folder that another process owns; whatever would change it is refused. */
+  readonly access?: LabAccess
   readonly limits?: Partial<SupervisionLimits>
 }
 
 /** The application: answers requests, tells events, and owns the data folder and the engines until it is closed. */
 export interface Host extends Lab {
-  /** Stops what is being trained with a checkpoint, ends all engines and closes the store. */
-  close(): Promise<void>
+  /**
+   * Stops what is being trained with a checkpoint, ends all engines and closes the store.
+   *
+   * @param withinMs time for the checkpoints; what has not stopped then is killed. May be shortened by a second call.
+   */
+  close(withinMs?: number): Promise<void>
 }
 
 /**
@@ -51,9 +57,10 @@ export function createHost(options: HostOptions): Host {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const presets = readPresets(options.presetsFolder)
   const folder = openDataFolder(options.dataFolder)
-  const store = openStore(folder)
+  const access = options.access ?? 'own'
+  const store = access === 'own' ? openStore(folder) : openStoreForReading(folder)
   const files = new RunFiles(folder.runs)
-  tidyUp(store, files)
+  if (access === 'own') tidyUp(store, files)
   const events = new EventHub()
   const launcher = withEnvironment(options.launcher, { SIGNUM_DATA_DIR: folder.path })
   const supervisor = new RunSupervisor(store, events, launcher, files, limits)
@@ -73,19 +80,22 @@ export function createHost(options: HostOptions): Host {
     supervisor,
     inference,
   })
-  let closing: Promise<void> | null = null
-  const close = async () => {
+  const close = async (stopped: Promise<void>) => {
     inference.close()
-    await supervisor.close()
+    await stopped
     store.close()
   }
+  let closing: Promise<void> | null = null
   return {
     request: (method, input) =>
       closing
         ? Promise.reject(new SignumError('cancelled', 'The lab is being closed.'))
-        : route(handlers, method, input),
+        : route(handlers, method, input, access),
     subscribe: (event, listener) => events.subscribe(event, listener),
-    close: () => (closing ??= close()),
+    close(withinMs) {
+      const stopped = supervisor.close(withinMs)
+      return (closing ??= close(stopped))
+    },
   }
 }
 

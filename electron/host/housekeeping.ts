@@ -11,7 +11,7 @@ export function tidyUp(store: Store, files: RunFiles, now = Date.now()): void {
     store.runs.update(id, {
       status: 'interrupted',
       errorCode: 'engine_died',
-      message: 'The lab ended while this run was being trained. Resume the run to go on from its last checkpoint.',
+      message: 'The lab ended while this run was being trained.',
       finishedAt: new Date(now).toISOString(),
     })
   }

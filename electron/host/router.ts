@@ -6,15 +6,35 @@ import type { Handler, Handlers } from './context.ts'
 /** Which code tells a mistake in this part of a request; any other is an `invalid_request`. */
 const CODE_BY_PART: Readonly<Record<string, ErrorCode>> = { spec: 'invalid_spec', settings: 'invalid_settings' }
 
+/** Whether the host owns its data folder, or reads in that of another process. */
+export type LabAccess = 'own' | 'read'
+
+const CHANGING: ReadonlySet<Method> = new Set<Method>([
+  'settings.set',
+  'networks.save',
+  'networks.remove',
+  'runs.start',
+  'runs.pause',
+  'runs.resume',
+  'runs.stop',
+  'runs.rename',
+  'runs.remove',
+  'runs.restore',
+])
+
 /** Checks a request against the contract and hands it to its handler. */
 export async function route<M extends Method>(
   handlers: Handlers,
   method: M,
   input: RequestOf<M>,
+  access: LabAccess = 'own',
 ): Promise<ResponseOf<M>> {
   // Both come from another process: neither the method nor its input need be what the types say.
   if (!Object.hasOwn(METHODS, method)) {
     throw new SignumError('unknown_method', `The lab has no method "${String(method).slice(0, 64)}".`)
+  }
+  if (access === 'read' && CHANGING.has(method)) {
+    throw new SignumError('data_folder_busy', 'Another Signum has the data folder open. Close it first.')
   }
   const handler: Handler<M> = handlers[method]
   return await handler(parse(method, input))

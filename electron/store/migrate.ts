@@ -38,6 +38,22 @@ export function migrate(database: Database, migrations: readonly Migration[], ba
   }
 }
 
+/**
+ * Refuses a database that cannot be read as it is.
+ *
+ * @throws SignumError `database_too_new` when another version of Signum wrote it.
+ */
+export function requireCurrent(database: Database, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0
+  const current = schemaVersion(database)
+  if (current > newest) throw tooNew(current, newest)
+  if (current === newest) return
+  throw new SignumError(
+    'data_folder_busy',
+    'The data folder is in use by an older Signum. Close it first, so that its database can be brought up to date.',
+  )
+}
+
 function tooNew(current: number, newest: number): SignumError {
   return new SignumError(
     'database_too_new',

@@ -1,8 +1,8 @@
 import { backUp } from './backup.ts'
 import { unwritable, type DataFolder } from './data-folder.ts'
-import type { Database } from './database.ts'
+import { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireCurrent } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { openOrRecover } from './recover.ts'
 import { EpochRepository } from './repositories/epochs.ts'
@@ -46,6 +46,22 @@ export function openStore(folder: DataFolder): Store {
   }
 }
 
+/**
+ * Opens the database beside the process that owns the folder: reading does not disturb it.
+ *
+ * @throws SignumError `database_too_new` when it was written by another version than this one.
+ */
+export function openStoreForReading(folder: DataFolder): Store {
+  const database = new Database(folder.database, { readonly: true })
+  try {
+    requireCurrent(database, MIGRATIONS)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return { ...repositories(database), notices: [], close: () => database.close() }
+}
+
 function openLocked(folder: DataFolder, release: () => void): Store {
   const { database, notices } = openOrRecover(folder)
   try {
@@ -56,13 +72,8 @@ function openLocked(folder: DataFolder, release: () => void): Store {
   }
   const changesAtStart = totalChanges(database)
   return {
-    runs: new RunRepository(database),
-    epochs: new EpochRepository(database),
-    steps: new StepRepository(database),
-    networks: new NetworkRepository(database),
-    settings: new SettingsRepository(database),
+    ...repositories(database),
     notices,
-    transaction: (work) => database.transaction(work),
     close() {
       try {
         if (totalChanges(database) > changesAtStart) backUp(database, folder.backups)
@@ -71,6 +82,17 @@ function openLocked(folder: DataFolder, release: () => void): Store {
         release()
       }
     },
+  }
+}
+
+function repositories(database: Database): Omit<Store, 'notices' | 'close'> {
+  return {
+    runs: new RunRepository(database),
+    epochs: new EpochRepository(database),
+    steps: new StepRepository(database),
+    networks: new NetworkRepository(database),
+    settings: new SettingsRepository(database),
+    transaction: (work) => database.transaction(work),
   }
 }
 

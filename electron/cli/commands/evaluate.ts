@@ -1,6 +1,6 @@
 import type { RequestOf } from '#shared/contract/methods.ts'
 import { grouped, percent } from '../format.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 
 export async function evaluate(
   session: Session,
@@ -8,7 +8,7 @@ export async function evaluate(
   options: { engine?: string; threads?: number },
 ): Promise<void> {
   const request = { id: run, ...options } as RequestOf<'runs.evaluate'>
-  const result = await withLab(session, (lab) => lab.request('runs.evaluate', request))
+  const result = await withLabForReading(session, (lab) => lab.request('runs.evaluate', request))
   answer(
     session,
     result,

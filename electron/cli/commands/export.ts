@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { SignumError } from '#shared/contract/errors.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 
 const FORMATS = ['json', 'packed', 'onnx', 'pytorch', 'c'] as const
 
@@ -12,7 +12,7 @@ export async function exportRun(
   options: { format: string; out: string },
 ): Promise<void> {
   requireFormat(options.format)
-  const { spec } = await withLab(session, (lab) => lab.request('runs.get', { id: run }))
+  const { spec } = await withLabForReading(session, (lab) => lab.request('runs.get', { id: run }))
   const path = resolve(options.out)
   const text = `${JSON.stringify(spec, null, 2)}\n`
   try {

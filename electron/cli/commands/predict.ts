@@ -1,10 +1,10 @@
 import { percent } from '../format.ts'
 import { readDigit } from '../input/digit-image.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 
 export async function predict(session: Session, run: string, files: readonly string[]): Promise<void> {
   const digits = files.map((file) => ({ file, pixels: readDigit(file) }))
-  const results = await withLab(session, async (lab) => {
+  const results = await withLabForReading(session, async (lab) => {
     const answers = []
     for (const { file, pixels } of digits) {
       const { probabilities, microseconds } = (await lab.request('digits.predict', { runs: [run], pixels }))[0]!

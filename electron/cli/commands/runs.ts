@@ -1,6 +1,6 @@
 import type { RunSummary } from '#shared/contract/runs.ts'
 import { clock, dayAndTime, percent } from '../format.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
 const COLUMNS: readonly Column<RunSummary>[] = [
@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<RunSummary>[] = [
 ]
 
 export async function listRuns(session: Session, options: { search?: string }): Promise<void> {
-  const runs = await withLab(session, (lab) => lab.request('runs.list', options))
+  const runs = await withLabForReading(session, (lab) => lab.request('runs.list', options))
   answer(session, runs, () => {
     if (runs.length > 0) return renderTable(COLUMNS, runs)
     return options.search

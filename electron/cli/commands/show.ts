@@ -1,6 +1,6 @@
 import type { Epoch, RunDetail } from '#shared/contract/runs.ts'
 import { clock, dayAndTime, grouped, loss, percent } from '../format.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
 const EPOCH_COLUMNS: readonly Column<Epoch>[] = [
@@ -13,7 +13,7 @@ const EPOCH_COLUMNS: readonly Column<Epoch>[] = [
 ]
 
 export async function show(session: Session, run: string): Promise<void> {
-  const detail = await withLab(session, (lab) => lab.request('runs.get', { id: run }))
+  const detail = await withLabForReading(session, (lab) => lab.request('runs.get', { id: run }))
   answer(session, detail, () => words(detail))
 }
 

@@ -6,7 +6,7 @@ import { summarise, type NetworkSummary, type SummaryRow } from '#shared/model/s
 import { grouped, kilobytes, percent } from '../format.ts'
 import { findNetwork, namesFile, readNetworkFile, unknownPreset } from '../input/network.ts'
 import { PRESETS_FOLDER } from '../project.ts'
-import { answer, withLab, type Session } from '../session.ts'
+import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
 const NOTHING = '–'
@@ -40,7 +40,7 @@ async function findSpec(session: Session, name: string): Promise<NetworkSpec> {
   if (namesFile(name)) return readNetworkFile(name).spec
   const preset = findNetwork(name, readPresets(PRESETS_FOLDER))
   if (preset) return preset.spec
-  return withLab(session, async (lab) => {
+  return withLabForReading(session, async (lab) => {
     const networks = await lab.request('networks.list', {})
     const saved = findNetwork(name, networks)
     if (saved) return saved.spec

@@ -11,8 +11,6 @@ import type { RunRecorder } from './run-recorder.ts'
 type LastWord = 'finished' | 'stopped' | 'failed'
 const LAST_WORDS: ReadonlySet<TrainingReport['type']> = new Set<LastWord>(['finished', 'stopped', 'failed'])
 
-const RESUME_HINT = 'Resume the run to go on from its last checkpoint.'
-
 /**
  * One training run with its engine process, from the spawn to the exit. However it ends, the run is left with an end
  * status and the process is gone.
@@ -29,7 +27,7 @@ export class ActiveRun {
   private lastReportAt = performance.now()
   private paused = false
   private stalled = false
-  private stopping = false
+  private killAt = Infinity
   /** The end of the run is recorded; only the exit of the process is still to come. */
   private concluded = false
 
@@ -67,13 +65,16 @@ export class ActiveRun {
     this.post({ type: 'resume' })
   }
 
-  /** Asks for an end with a checkpoint; an engine that does not heed it is killed. */
-  stop(): void {
-    if (this.stopping) return
-    this.stopping = true
-    this.post({ type: 'stop' })
-    this.killAfter(this.stalled ? 0 : this.limits.stopWithinMs, () => {
-      this.conclude('engine_stalled', 'The engine did not stop when asked to and was ended.')
+  /**
+   * Asks for an end with a checkpoint; an engine that has not heeded it after `withinMs` is killed. Asked again, the
+   * sooner end counts.
+   */
+  stop(withinMs = this.limits.stopWithinMs): void {
+    const killAt = performance.now() + (this.stalled ? 0 : withinMs)
+    if (killAt >= this.killAt) return
+    if (this.killAt === Infinity) this.post({ type: 'stop' })
+    this.killAfter(killAt - performance.now(), () => {
+      this.conclude('engine_stalled', 'The engine was ended before it had stopped by itself.')
     })
   }
 
@@ -108,6 +109,7 @@ export class ActiveRun {
 
   private killAfter(milliseconds: number, before: () => void): void {
     clearTimeout(this.deadline)
+    this.killAt = performance.now() + milliseconds
     this.deadline = setTimeout(() => {
       before()
       this.process.kill()
@@ -146,7 +148,7 @@ export class ActiveRun {
   private exited(exit: EngineExit): void {
     clearInterval(this.watch)
     clearTimeout(this.deadline)
-    this.conclude('engine_died', `${describeExit(exit)} ${RESUME_HINT}`)
+    this.conclude('engine_died', describeExit(exit))
     this.files.removeUnfinished(this.recorder.runId)
   }
 }

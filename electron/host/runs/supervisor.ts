@@ -76,10 +76,10 @@ export class RunSupervisor {
     this.require(runId).stop()
   }
 
-  /** Stops every run with a checkpoint, within the time limit, and waits until the processes are gone. */
-  async close(): Promise<void> {
+  /** Stops every run with a checkpoint, kills what has not stopped in time, and waits until the processes are gone. */
+  async close(withinMs?: number): Promise<void> {
     const runs = [...this.active.values()]
-    for (const run of runs) run.stop()
+    for (const run of runs) run.stop(withinMs)
     await Promise.all(runs.map((run) => run.ended))
   }
 
