@@ -1,0 +1,49 @@
+import { expect, test } from './support/test.ts'
+import { expectStatus, goTo, roomOf, startRun } from './support/window.ts'
+
+const BINARY = 'LeNet, binary'
+
+test('a run started in Build draws its points in Train and finishes', async ({ lab }) => {
+  const { page } = lab
+  await startRun(page, { network: BINARY, epochs: 2, images: 300 })
+
+  const lossPerStep = page.getByRole('img', { name: /^Loss per step/ })
+  await expect(lossPerStep).toHaveAccessibleName(/at step \d+/)
+  await expectStatus(page, 'Finished')
+  await expect(lossPerStep).toHaveAccessibleName(/at step 6\b/)
+  await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch 2\b/)
+
+  await roomOf(page).getByRole('button', { name: 'Epochs' }).click()
+  await expect(roomOf(page).getByRole('table').getByRole('row')).toHaveCount(1 + 2)
+})
+
+test('a run can be paused, resumed and stopped, and goes on from its checkpoint', async ({ lab }) => {
+  const { page } = lab
+  await startRun(page, { network: BINARY, epochs: 40, images: 1000 })
+  const button = (name: string) => roomOf(page).getByRole('button', { name, exact: true })
+  const lossPerStep = page.getByRole('img', { name: /^Loss per step/ })
+
+  await expect(lossPerStep).toHaveAccessibleName(/at step \d+/)
+  await button('Pause').click()
+  await expectStatus(page, 'Paused')
+  await button('Resume').click()
+  await expectStatus(page, 'Running')
+
+  await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch \d+/)
+  await button('Stop').click()
+  await expectStatus(page, 'Stopped')
+  await button('Resume').click()
+  await expectStatus(page, 'Running')
+  await button('Stop').click()
+  await expectStatus(page, 'Stopped')
+})
+
+test('the window stays usable while a run is training', async ({ lab }) => {
+  const { page } = lab
+  await startRun(page, { network: BINARY, epochs: 40, images: 2000 })
+  await expectStatus(page, 'Running')
+  for (const room of ['Learn', 'Build', 'Draw', 'History', 'Train'] as const) await goTo(page, room)
+  await expectStatus(page, 'Running')
+  await roomOf(page).getByRole('button', { name: 'Stop', exact: true }).click()
+  await expectStatus(page, 'Stopped')
+})
