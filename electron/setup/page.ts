@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { buildIfStale } from './build.ts'
-import { lastLine, run } from './command.ts'
+import { run } from './command.ts'
 import { modulesFolder, projectFolder } from './places.ts'
 import { say, seconds } from './report.ts'
 
@@ -12,7 +12,7 @@ const CONFIGURATION = ['vite.config.ts', 'electron.vite.config.ts', 'package-loc
 /**
  * Builds the page if its sources have changed since.
  *
- * @throws Error with the bundler's last words.
+ * @throws Error after the bundler's own words on stderr.
  */
 export async function preparePage(): Promise<void> {
   await buildIfStale({
@@ -26,7 +26,7 @@ export async function preparePage(): Promise<void> {
 /**
  * Builds what Electron runs: main process, preload and page.
  *
- * @throws Error with the bundler's last words.
+ * @throws Error after the bundler's own words on stderr.
  */
 export async function prepareElectronBundle(): Promise<void> {
   await buildIfStale({
@@ -44,7 +44,7 @@ async function bundle(what: string, script: string, args: readonly string[]): Pr
   const result = await run(process.execPath, [script, ...args], { cwd: projectFolder, limitMs: BUILD_LIMIT_MS })
   if (!result.ok) {
     say(result.stderr.trim())
-    throw new Error(`Building ${what} failed: ${lastLine(result)}`)
+    throw new Error(`Building ${what} failed${result.timedOut ? ': it took too long' : ', as the lines above say'}.`)
   }
   say(`  Built in ${seconds(Date.now() - began)}.`)
 }
