@@ -9,6 +9,8 @@ import type { Backend } from './backend.ts'
  * @throws SignumError `backend_unavailable` when TF.js refuses it.
  */
 export async function loadNative(): Promise<Backend> {
+  // Its advice to install tfjs-node would come from an application that has just tried.
+  tf.enableProdMode()
   const { version_cpu: version } = await import('@tensorflow/tfjs-backend-cpu')
   if (!(await tf.setBackend('cpu'))) {
     throw new SignumError('backend_unavailable', 'The backend "native" could not be started. Run "npm ci" again.')

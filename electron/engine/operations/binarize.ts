@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Differentiable } from './operation.ts'
 
-/** +1 where `input` >= 0, else -1; NaN stays NaN. TensorFlow's own sign is 0 at 0, and never -1/2 away from it. */
+/**
+ * +1 where `input` >= 0, else -1. TensorFlow's own sign is -1, 0 or 1, so half a step up decides for 0. What NaN gives
+ * depends on the backend; the training step ends the run before it matters.
+ */
 export function signOf(input: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.sign(tf.add(tf.sign(input), 0.5)))
 }

@@ -124,6 +124,8 @@ export class TrainingSession {
     this.#position = state.position
     this.#order = undefined
     this.#orderState = state.random.order
+    // Drawn now, so that the stream stands where the next epoch begins even if no step of this one is left.
+    if (this.#position.epochSteps > 0) this.#currentOrder()
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Batch } from '../datasets/batch.ts'
-import type { LayerVariable } from '../layers/layer.ts'
+import type { Gradients, LayerVariable } from '../layers/layer.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -30,16 +30,19 @@ export class Trainer {
 
   /**
    * @param number of the step, 1 for the first, to name it when it fails.
-   * @throws SignumError `diverged` when the loss is no number; the weights stay as they were.
+   * @throws SignumError `diverged` when the loss or a gradient is no number; the weights stay as they were. The
+   * gradients are asked too because max pooling and sign can hide a NaN from the loss.
    */
   step({ images, labels, classes }: Batch, number: number): StepResult {
     return tf.tidy(() => {
       const { logits, backward } = this.#network.train(images)
       const { losses, gradient } = this.#operations.crossEntropy(logits, labels)
       const loss = meanOf(losses)
-      if (!Number.isFinite(loss)) throw diverged(number, loss)
+      if (!Number.isFinite(loss)) throw diverged(`The loss became ${loss}`, number)
       const hits = countHits(logits, classes)
-      this.#optimizer.apply(backward(gradient))
+      const gradients = backward(gradient)
+      if (!areFinite(gradients)) throw diverged('A gradient is no longer a number', number)
+      this.#optimizer.apply(gradients)
       this.#clip()
       return { loss, hits }
     })
@@ -50,10 +53,14 @@ export class Trainer {
   }
 }
 
-function diverged(step: number, loss: number): SignumError {
-  return new SignumError(
-    'diverged',
-    `The loss became ${loss} in step ${step}. Train again with a smaller learning rate.`,
-    { place: { field: 'settings.learningRate' } },
-  )
+/** One sum over everything: infinities and NaN survive it. */
+function areFinite(gradients: Gradients): boolean {
+  const sums = [...gradients.values()].map((gradient) => tf.sum(gradient))
+  return Number.isFinite(tf.addN(sums).dataSync()[0])
+}
+
+function diverged(what: string, step: number): SignumError {
+  return new SignumError('diverged', `${what} in step ${step}. Train again with a smaller learning rate.`, {
+    place: { field: 'settings.learningRate' },
+  })
 }

@@ -1,0 +1,188 @@
+#include "../../electron/native/kernels/core/bits.h"
+// Kernel speeds on the layers that matter, beside what this processor can do at most, measured in the same run.
+// Prints one JSON document. Build and run it with tests/bench/kernels.ts.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "../../electron/native/kernels/core/kernel_table.h"
+#include "../../electron/native/kernels/core/thread_pool.h"
+#include "../../electron/native/kernels/operations/batch_norm.h"
+#include "../../electron/native/kernels/operations/conv_b1.h"
+#include "../../electron/native/kernels/operations/conv_f32.h"
+#include "../../electron/native/kernels/operations/elementwise.h"
+
+using namespace signum;
+
+namespace {
+
+std::mt19937 generator(1);
+
+std::vector<float> noise(size_t count) {
+  std::normal_distribution<float> normal;
+  std::vector<float> values(count);
+  for (float& value : values) value = normal(generator);
+  return values;
+}
+
+/** Median milliseconds of one call. */
+double time_ms(const std::function<void()>& work) {
+  using Clock = std::chrono::steady_clock;
+  const auto once = [&] {
+    const auto start = Clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  };
+  once();
+  const double guess = once();
+  const size_t repetitions = std::clamp<size_t>(static_cast<size_t>(120 / std::max(guess, 0.01)), 5, 200);
+  std::vector<double> times;
+  for (size_t i = 0; i < repetitions; ++i) times.push_back(once());
+  std::nth_element(times.begin(), times.begin() + times.size() / 2, times.end());
+  return times[times.size() / 2];
+}
+
+bool first_line = true;
+
+void report(const std::string& name, double ms, double macs) {
+  std::printf("%s\n    {\"name\": \"%s\", \"ms\": %.4f, \"gmacPerSecond\": %.1f}", first_line ? "" : ",", name.c_str(), ms,
+              macs > 0 ? macs / ms * 1e-6 : 0.0);
+  first_line = false;
+}
+
+/** What the inner loops reach when everything lies in the L1 cache: the ceiling for whole layers. */
+void measure_peaks() {
+  const KernelTable& table = kernels();
+  constexpr size_t rows = 48, filters = 64, words = 8, k = words * 64;
+  std::vector<uint64_t> a(rows * words), b(filters * words);
+  for (uint64_t& word : a) word = (uint64_t(generator()) << 32) | generator();
+  for (uint64_t& word : b) word = (uint64_t(generator()) << 32) | generator();
+  const size_t bytes = round_up(table.gemm_b1_panel_bytes(filters, k), 64);
+  void* panels = std::aligned_alloc(64, bytes);
+  table.gemm_b1_pack(b.data(), words, filters, k, panels);
+  std::vector<float> out(rows * filters);
+  constexpr size_t repeat = 200;
+  report("peak of signs", time_ms([&] {
+           for (size_t i = 0; i < repeat; ++i)
+             table.gemm_b1(a.data(), words, rows, panels, filters, k, out.data(), filters);
+         }),
+         double(repeat) * rows * filters * k);
+  std::free(panels);
+
+  const size_t depth = 128, columns = table.gemm_columns, height = table.gemm_rows;
+  const auto x = noise(height * depth), w = noise(depth * columns);
+  std::vector<float> c(height * columns);
+  std::vector<ptrdiff_t> row_offsets(height), depth_offsets(depth);
+  for (size_t i = 0; i < height; ++i) row_offsets[i] = ptrdiff_t(i * depth);
+  for (size_t i = 0; i < depth; ++i) depth_offsets[i] = ptrdiff_t(i);
+  report("peak of fused multiply-adds", time_ms([&] {
+           for (size_t i = 0; i < repeat; ++i)
+             table.gemm_f32({x.data(), row_offsets.data(), depth_offsets.data(), height, depth, w.data(), columns,
+                             columns, c.data(), columns, nullptr, false});
+         }),
+         double(repeat) * height * depth * columns);
+}
+
+void measure_layer(const std::string& name, const ConvShape& shape, bool gradients) {
+  const auto x = noise(shape.input_size()), w = noise(shape.weight_count()), dy = noise(shape.output_size());
+  std::vector<float> y(shape.output_size()), dx(shape.input_size()), dw(shape.weight_count());
+  const double macs = double(shape.positions()) * shape.filter_size() * shape.out_channels;
+  const auto pad = PaddingValue::minus_one;
+  report(name + ", binary forward",
+         time_ms([&] { conv_b1_forward(shape, pad, x.data(), w.data(), nullptr, y.data()); }), macs);
+  report(name + ", float forward",
+         time_ms([&] { conv_f32_forward(shape, x.data(), w.data(), nullptr, y.data()); }), macs);
+  if (!gradients) return;
+  report(name + ", binary dX",
+         time_ms([&] { conv_b1_input_gradient(shape, dy.data(), w.data(), x.data(), 1.0f, dx.data()); }), macs);
+  report(name + ", float dX", time_ms([&] { conv_f32_input_gradient(shape, dy.data(), w.data(), dx.data()); }), macs);
+  report(name + ", binary dW",
+         time_ms([&] { conv_b1_weight_gradient(shape, pad, x.data(), dy.data(), dw.data()); }), macs);
+  report(name + ", float dW", time_ms([&] { conv_f32_weight_gradient(shape, x.data(), dy.data(), dw.data()); }), macs);
+}
+
+void measure_first_block() {
+  const ConvShape conv1 = {100, 28, 28, 1, 64, 5, 5, 1, 1, 0};
+  const auto image = noise(conv1.input_size()), w = noise(conv1.weight_count()), bias = noise(64);
+  std::vector<float> x(conv1.output_size()), dx(conv1.output_size()), dw(conv1.weight_count());
+  const double macs = double(conv1.positions()) * 25 * 64;
+  report("conv1 forward",
+         time_ms([&] { conv_f32_forward(conv1, image.data(), w.data(), bias.data(), x.data()); }), macs);
+  const NormPoolShape pool = {100, 24, 24, 64};
+  std::vector<float> mean(64), variance(64), gamma(64, 1.0f), beta(64), dgamma(64), dbeta(64);
+  std::vector<float> y(pool.pooled_size()), chosen(pool.pooled_size());
+  std::vector<uint8_t> choice(pool.pooled_size());
+  const NormParameters norm = {mean.data(), variance.data(), gamma.data(), beta.data(), 1e-5f};
+  report("norm1 moments", time_ms([&] { batch_moments({57600, 64}, x.data(), mean.data(), variance.data()); }), 0);
+  report("norm1 tanh pool", time_ms([&] {
+           batch_norm_pool_forward(pool, norm, Activation::tanh, x.data(), y.data(), choice.data(), chosen.data());
+         }),
+         0);
+  const auto dy = noise(pool.pooled_size());
+  report("norm1 tanh pool gradient", time_ms([&] {
+           batch_norm_pool_gradient(pool, norm, Activation::tanh, x.data(), y.data(), choice.data(), chosen.data(),
+                                    dy.data(), dx.data(), dgamma.data(), dbeta.data());
+         }),
+         0);
+  report("conv1 dW", time_ms([&] { conv_f32_weight_gradient(conv1, image.data(), dx.data(), dw.data()); }), macs);
+  report("conv1 dbias", time_ms([&] { bias_gradient(dx.data(), 57600, 64, dbeta.data()); }), 0);
+}
+
+void measure_rest() {
+  const NormPoolShape pool = {100, 8, 8, 64};
+  const auto x = noise(pool.size()), dy = noise(pool.pooled_size());
+  std::vector<float> mean(1000), variance(1000), gamma(1000, 1.0f), beta(1000), dgamma(1000), dbeta(1000);
+  std::vector<float> y(pool.size()), chosen(pool.size()), dx(pool.size());
+  std::vector<uint8_t> choice(pool.size());
+  const NormParameters norm = {mean.data(), variance.data(), gamma.data(), beta.data(), 1e-5f};
+  report("norm2 pool, both ways", time_ms([&] {
+           batch_moments({6400, 64}, x.data(), mean.data(), variance.data());
+           batch_norm_pool_forward(pool, norm, Activation::none, x.data(), y.data(), choice.data(), chosen.data());
+           batch_norm_pool_gradient(pool, norm, Activation::none, x.data(), y.data(), choice.data(), chosen.data(),
+                                    dy.data(), dx.data(), dgamma.data(), dbeta.data());
+         }),
+         0);
+  const NormShape wide = {100, 1000};
+  report("norm3 tanh, both ways", time_ms([&] {
+           batch_moments(wide, x.data(), mean.data(), variance.data());
+           batch_norm_forward(wide, norm, Activation::tanh, x.data(), y.data());
+           batch_norm_gradient(wide, norm, Activation::tanh, x.data(), y.data(), x.data(), dx.data(), dgamma.data(),
+                               dbeta.data());
+         }),
+         0);
+  const size_t parameters = 1141330;
+  auto w = noise(parameters), m = noise(parameters), v = std::vector<float>(parameters, 1.0f), g = noise(parameters);
+  report("adam",
+         time_ms([&] { adam_update({1e-3, 0.9, 0.999, 1e-8, 5}, parameters, g.data(), w.data(), m.data(), v.data()); }),
+         0);
+  std::vector<int32_t> labels(100, 3);
+  report("cross-entropy", time_ms([&] { softmax_cross_entropy(x.data(), labels.data(), 100, 10, y.data()); }), 0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const size_t threads = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1;
+  const bool quick = argc > 2;
+  ThreadPool::shared().set_thread_count(threads);
+  std::printf("{\n  \"isa\": \"%s\",\n  \"threads\": %zu,\n  \"measurements\": [", isa_name(kernels().isa), threads);
+  measure_peaks();
+  measure_layer("LeNet conv2 64@12², 5×5, batch 100", {100, 12, 12, 64, 64, 5, 5, 1, 1, 0}, true);
+  measure_layer("LeNet QLinear 1024→1000, batch 100", ConvShape::dense(100, 1024, 1000), true);
+  measure_layer("LeNet Linear 1000→10, batch 100", ConvShape::dense(100, 1000, 10), true);
+  measure_first_block();
+  measure_rest();
+  if (!quick) {
+    measure_layer("ResNet 64@56², 3×3", {1, 56, 56, 64, 64, 3, 3, 1, 1, 1}, true);
+    measure_layer("ResNet 128@28², 3×3", {1, 28, 28, 128, 128, 3, 3, 1, 1, 1}, true);
+    measure_layer("ResNet 256@14², 3×3", {1, 14, 14, 256, 256, 3, 3, 1, 1, 1}, true);
+    measure_layer("ResNet 512@7², 3×3", {1, 7, 7, 512, 512, 3, 3, 1, 1, 1}, true);
+  }
+  std::printf("\n  ]\n}\n");
+}
