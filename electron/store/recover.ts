@@ -24,7 +24,13 @@ class Damage extends Error {}
  */
 export function openOrRecover(folder: DataFolder): OpenedDatabase {
   // Left by a process that died between making the file and writing to it.
-  if (isEmptyFile(folder.database) && listBackups(folder.backups).length === 0) rmSync(folder.database)
+  if (
+    isEmptyFile(folder.database) &&
+    !existsSync(`${folder.database}-wal`) &&
+    listBackups(folder.backups).length === 0
+  ) {
+    rmSync(folder.database)
+  }
   try {
     return { database: openSound(folder.database), notices: [] }
   } catch (error) {
@@ -46,11 +52,12 @@ function openSound(path: string): Database {
   if (isEmptyFile(path)) throw new Damage('The file is empty.')
   const database = new Database(path)
   try {
+    database.pragma('trusted_schema = OFF')
+    // Before anything is written: the file may not be the lab's.
+    requireSound(database)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
-    database.pragma('trusted_schema = OFF')
-    requireSound(database)
     return database
   } catch (error) {
     database.close()
@@ -69,20 +76,19 @@ function requireSound(database: Database): void {
   }
 }
 
+/** @returns whether the backup was sound and stands in the database's place. */
 function restore(backup: string, path: string): boolean {
+  if (isEmptyFile(backup)) return false
   const temporary = `${path}.tmp`
   copyFileSync(backup, temporary)
+  const database = new Database(temporary, { readonly: true })
   try {
-    const database = new Database(temporary, { readonly: true })
-    try {
-      requireSound(database)
-    } finally {
-      database.close()
-    }
+    requireSound(database)
   } catch (error) {
-    rmSync(temporary, { force: true })
     if (error instanceof Damage || isDamage(error)) return false
     throw error
+  } finally {
+    database.close()
   }
   renameDurably(temporary, path)
   return true

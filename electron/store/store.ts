@@ -75,6 +75,7 @@ function openLocked(folder: DataFolder, release: () => void): Store {
     ...repositories(database),
     notices,
     close() {
+      if (!database.connection.open) return
       try {
         if (totalChanges(database) > changesAtStart) backUp(database, folder.backups)
       } finally {

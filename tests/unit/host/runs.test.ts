@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Host } from '#electron/host/host.ts'
 import type { RunStatus, RunSummary } from '#shared/contract/runs.ts'
 import { networkSpecSchema, type NetworkSpec } from '#shared/model/spec.ts'
-import { nextEvent, openLab, temporaryFolder } from '../../fixtures/lab.ts'
+import { nextEvent, openLab } from '../../fixtures/lab.ts'
+import { temporaryFolder } from '../../fixtures/temporary.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let lab: Host
