@@ -21,6 +21,11 @@ export function isResumable(status: RunStatus): boolean {
   return status === 'stopped' || status === 'interrupted'
 }
 
+/** A run whose network keeps weights in one bit. */
+export function isBinary(run: { readonly binaryParameters: number }): boolean {
+  return run.binaryParameters > 0
+}
+
 export const runIdSchema = z.string().min(1).max(64)
 
 export const epochSchema = z.strictObject({

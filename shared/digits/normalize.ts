@@ -23,7 +23,7 @@ export function normalizeDigit(
   ink: Float32Array | Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
-): Uint8Array | null {
+): Uint8Array<ArrayBuffer> | null {
   requireSize(ink, width, height)
   const bounds = inkBounds(ink, width, height)
   if (!bounds) return null
@@ -60,7 +60,7 @@ function toBytes(glyph: Float64Array, full: number): Uint8Array {
   return Uint8Array.from(glyph, (value) => Math.min(255, Math.floor(value * scale + 0.5)))
 }
 
-function centre(glyph: Uint8Array): Uint8Array {
+function centre(glyph: Uint8Array): Uint8Array<ArrayBuffer> {
   let mass = 0
   let momentX = 0
   let momentY = 0

@@ -1,7 +1,7 @@
 import type { Axis } from '../../charts/line.ts'
 import { formatCount, formatPercent } from '../../format/numbers.ts'
 
-export const STEP_AXIS: Axis = { label: 'Step', format: formatCount, low: 0 }
+export const STEP_AXIS: Axis = { label: 'Step', format: formatCount, isWhole: true, low: 0 }
 export const EPOCH_AXIS: Axis = { label: 'Epoch', format: String, isWhole: true }
 export const TIME_AXIS: Axis = { label: 'Time', format: formatClock, low: 0 }
 export const LOSS_AXIS: Axis = { label: 'Loss', format: formatLoss, low: 0 }

@@ -1,10 +1,3 @@
-import type { RunSummary } from '#shared/contract/runs.ts'
-
-/** Whether any of a run's weights are kept in one bit. */
-export function isBinary(run: Pick<RunSummary, 'binaryParameters'>): boolean {
-  return run.binaryParameters > 0
-}
-
 /** "2 Oct, 14:05", with the year when it is not this one, in the person's own time zone. */
 export function formatDate(iso: string, now = new Date()): string {
   const date = new Date(iso)

@@ -1,9 +1,9 @@
 import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import { isBinary } from '#shared/contract/runs.ts'
 import { useHistoriesStore } from '../../stores/histories.ts'
 import { useRoomStore } from '../../stores/room.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { assignColours, type RunColours } from '../runs/colours.ts'
-import { isBinary } from '../runs/labels.ts'
 import type { ShownRun } from '../runs/lines.ts'
 
 /** Which run Train is about, and which others lie over it in its charts. */
@@ -18,14 +18,18 @@ export function useTraining() {
     return (opened && runs.find(opened)) || runs.active.at(-1) || runs.all[0] || null
   })
 
-  const compared = shallowReactive(new Map<string, boolean>())
-  // Runs at work together were started together: they are compared unless the person says no.
+  /** What the person has said about laying a run over the open one. */
+  const choices = shallowReactive(new Map<string, boolean>())
+  /** Runs seen at work: those that trained side by side are compared unless the person says no. */
+  const atWork = shallowReactive(new Set<string>())
   watch(
     () => runs.active.map(({ id }) => id),
-    (ids) => ids.forEach((id) => compared.has(id) || compared.set(id, true)),
+    (ids) => ids.forEach((id) => atWork.add(id)),
     { immediate: true },
   )
-  const others = computed(() => runs.all.filter(({ id }) => id !== selected.value?.id && compared.get(id)))
+  const isCompared = (id: string) =>
+    choices.get(id) ?? (atWork.has(id) && selected.value !== null && atWork.has(selected.value.id))
+  const others = computed(() => runs.all.filter(({ id }) => id !== selected.value?.id && isCompared(id)))
 
   const colours = shallowRef<RunColours>(new Map())
   watch(
@@ -51,8 +55,8 @@ export function useTraining() {
     shown,
     colours,
     progress: computed(() => (selected.value ? (runs.progress.get(selected.value.id) ?? null) : null)),
-    isCompared: (id: string) => compared.get(id) ?? false,
-    compare: (id: string, on: boolean) => compared.set(id, on),
+    isCompared,
+    compare: (id: string, on: boolean) => choices.set(id, on),
     select: (id: string) => room.go('train', id),
   }
 }
