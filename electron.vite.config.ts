@@ -24,9 +24,11 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      // Sandboxed, it can require nothing but Electron: one CommonJS file, whatever package.json says.
+      externalizeDeps: false,
+      minify: true,
       rolldownOptions: {
         input: { preload: here('electron/preload/preload.ts') },
-        // A sandboxed preload must be one CommonJS file, whatever package.json says.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

@@ -1,5 +1,5 @@
 import type { LabBridge } from '#shared/contract/bridge.ts'
-import { fromErrorMessage } from '#shared/contract/errors.ts'
+import { fromErrorMessage, SignumError } from '#shared/contract/errors.ts'
 import type { EventName, EventOf } from '#shared/contract/events.ts'
 import type { Method, RequestOf, ResponseOf } from '#shared/contract/methods.ts'
 import type { ConnectionState, LabConnection } from './connection.ts'
@@ -15,7 +15,12 @@ export class BridgeConnection implements LabConnection {
   }
 
   async request<M extends Method>(method: M, input: RequestOf<M>): Promise<ResponseOf<M>> {
-    const outcome = await this.#bridge.request(method, toPlain(input))
+    const outcome = await this.#bridge.request(method, toPlain(input)).catch((cause: unknown) => {
+      // Only the way there can fail like this: the shell answers every request it gets.
+      throw new SignumError('disconnected', `The lab could not be asked for "${method}". Start Signum again.`, {
+        cause,
+      })
+    })
     if (!outcome.ok) throw fromErrorMessage(outcome.error)
     return outcome.output as ResponseOf<M>
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { StepColumns } from '#shared/contract/runs.ts'
 import type { LabConnection } from '../../../../renderer/rpc/connection.ts'
@@ -97,8 +97,11 @@ export function describeTransport(name: string, create: () => Transport): void {
       })
     })
 
-    test('calls a fault of ours internal', async () => {
+    test('calls a fault of ours internal, and logs it', async () => {
+      const logged = vi.spyOn(console, 'error').mockReturnValue()
       await expect(connection.request('runs.list', {})).rejects.toMatchObject({ code: 'internal' })
+      expect(logged).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('runs.list'), expect.any(TypeError))
+      logged.mockRestore()
     })
 
     test('refuses a method that is not in the contract, prototype members included', async () => {
