@@ -1,3 +1,4 @@
+import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
 import { grouped, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
@@ -8,7 +9,10 @@ export async function evaluate(
   options: { engine?: string; threads?: number },
 ): Promise<void> {
   const request = { id: run, ...options } as RequestOf<'runs.evaluate'>
-  const result = await withLabForReading(session, (lab) => lab.request('runs.evaluate', request))
+  const result = await withLabForReading(session, async (lab) => {
+    await prepareEngine()
+    return lab.request('runs.evaluate', request)
+  })
   answer(
     session,
     result,

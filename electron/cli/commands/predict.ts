@@ -1,3 +1,4 @@
+import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import { percent } from '../format.ts'
 import { readDigit } from '../input/digit-image.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
@@ -5,6 +6,7 @@ import { answer, withLabForReading, type Session } from '../session.ts'
 export async function predict(session: Session, run: string, files: readonly string[]): Promise<void> {
   const digits = files.map((file) => ({ file, pixels: readDigit(file) }))
   const results = await withLabForReading(session, async (lab) => {
+    await prepareEngine()
     const answers = []
     for (const { file, pixels } of digits) {
       const { probabilities, microseconds } = (await lab.request('digits.predict', { runs: [run], pixels }))[0]!

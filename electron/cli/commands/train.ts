@@ -1,3 +1,4 @@
+import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
@@ -36,6 +37,7 @@ export async function train(session: Session, network: string, options: TrainOpt
   const fromFile = namesFile(network) ? readNetworkFile(network) : null
   await withLab(session, async (lab) => {
     const chosen = fromFile ?? (await lookUp(lab, network))
+    await prepareEngine()
     const run = await followRun(session, lab, () => start(lab, chosen, options))
     reportTraining(session, run)
   })
