@@ -35,10 +35,11 @@ export class TrainingControls {
     // A full turn of the event loop: messages are delivered in its poll phase.
     await setImmediate()
     if (!this.#paused || this.#stopped) return !this.#stopped
-    listener.paused()
-    await new Promise<void>((resolve) => {
+    const woken = new Promise<void>((resolve) => {
       this.#wake = resolve
     })
+    listener.paused()
+    await woken
     this.#wake = null
     listener.resumed()
     return !this.#stopped

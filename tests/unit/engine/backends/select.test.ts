@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { selectBackend } from '#electron/engine/backends/select.ts'
+import { tensorflow } from '../support.ts'
+
+describe('the backend', () => {
+  it('is the native one where it is asked for, on one thread', async () => {
+    const backend = await selectBackend('native', 8)
+    expect(backend).toMatchObject({ name: 'native', threads: 1 })
+    expect(backend.version).toMatch(/^TF\.js \d+\.\d+\.\d+ /)
+  })
+
+  it.skipIf(!tensorflow)('is TensorFlow where it can be had, with its version', async () => {
+    expect(await selectBackend('auto', 1)).toMatchObject({
+      name: 'tensorflow',
+      threads: 1,
+      version: expect.stringMatching(/^TensorFlow \d+\.\d+/),
+    })
+  })
+
+  it.skipIf(tensorflow)(
+    'is the native one where TensorFlow cannot be had, unless TensorFlow is asked for',
+    async () => {
+      expect((await selectBackend('auto', null)).name).toBe('native')
+      await expect(selectBackend('tensorflow', null)).rejects.toMatchObject({
+        code: 'backend_unavailable',
+        message: expect.stringContaining('"native"'),
+      })
+    },
+  )
+})
