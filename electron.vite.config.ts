@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import { mergeConfig } from 'vite'
 import page from './vite.config.ts'
 
 const here = (path: string) => resolve(import.meta.dirname, path)
@@ -33,5 +34,6 @@ export default defineConfig({
       },
     },
   },
-  renderer: page,
+  // electron-vite would leave it as it is; both hosts serve the same page.
+  renderer: mergeConfig(page, { build: { minify: true } }),
 })

@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, session } from 'electron'
 import { readApplication } from '#electron/host/application.ts'
 import { createHost } from '#electron/host/host.ts'
 import { readPageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import { serveApp } from './app-protocol.ts'
@@ -23,7 +24,6 @@ import { openWindow } from './window.ts'
 
 /** The folder of this bundle, out/main. */
 const HERE = import.meta.dirname
-const ROOT = resolve(HERE, '../..')
 
 const currentWindow = () => BrowserWindow.getAllWindows()[0] ?? null
 
@@ -43,8 +43,8 @@ async function boot(): Promise<void> {
   serveApp(session.defaultSession.protocol, readPageBundle(join(HERE, '../renderer')))
   const dataFolder = resolveDataFolder(parseShellOptions(process.argv).dataFolder)
   const host = createHost({
-    ...readApplication(ROOT),
-    presetsFolder: join(ROOT, 'resources/presets'),
+    ...readApplication(projectFolder),
+    presetsFolder: join(projectFolder, 'resources/presets'),
     kind: 'electron',
     dataFolder,
     launcher: createUtilityLauncher(

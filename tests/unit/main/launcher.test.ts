@@ -5,6 +5,7 @@ import * as nodeProcess from 'node:process'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { EngineExit, EngineProcess } from '#electron/host/launcher.ts'
 import { createUtilityLauncher } from '#electron/main/launcher.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import * as fake from '../../fixtures/electron/electron.ts'
 
 vi.mock('electron', () => import('../../fixtures/electron/electron.ts'))
@@ -55,7 +56,7 @@ describe('an engine in a utility process', () => {
   test('has its output in the log', async () => {
     forked.child.stdout.print('out\n')
     forked.child.stderr.print('err\n')
-    await vi.waitFor(() => expect(readFileSync(logFile, 'utf8')).toBe('out\nerr\n'))
+    await eventually(() => expect(readFileSync(logFile, 'utf8')).toBe('out\nerr\n'))
   })
 
   test('is ended at once, and asking again after its end does no harm', () => {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_REQUEST_BYTES } from '#shared/contract/wire.ts'
 import type { LabConnection } from '../../../renderer/rpc/connection.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { MemoryLab } from '../../fixtures/memory-lab.ts'
 import { describeTransport } from './support/conformance.ts'
 import { ServedLab } from './support/served-lab.ts'
@@ -63,9 +64,9 @@ describe('a WebSocket that breaks', () => {
     const { port } = served.server
     for (const round of ['first', 'second']) {
       await served.server.close()
-      await vi.waitFor(() => expect(connection.state).toBe('offline'))
+      await eventually(() => expect(connection.state).toBe('offline'))
       await served.start(port)
-      await vi.waitFor(() => expect(connection.state).toBe('online'))
+      await eventually(() => expect(connection.state).toBe('online'))
       lab.emit('lab.notice', { message: round })
       await connection.request('settings.get', {})
     }
@@ -79,7 +80,7 @@ describe('a WebSocket that breaks', () => {
     await connection.request('settings.get', {})
     const { port } = served.server
     await served.server.close()
-    await vi.waitFor(() => expect(connection.state).toBe('offline'))
+    await eventually(() => expect(connection.state).toBe('offline'))
     await expect(connection.request('settings.get', {})).rejects.toMatchObject({
       code: 'disconnected',
       message: expect.stringContaining('was not sent'),
@@ -93,7 +94,7 @@ describe('a WebSocket that breaks', () => {
     const { port } = served.server
     await served.server.close()
     served.accepted = false
-    await vi.waitFor(() => expect(connection.state).toBe('refused'))
+    await eventually(() => expect(connection.state).toBe('refused'))
     const { tries } = served
     await served.start(port)
     await expect(connection.request('settings.get', {})).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { PageConnection } from '#electron/server/page-connection.ts'
 import { decodeReply, encodeFrame, type ReplyFrame } from '#shared/contract/wire.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { MemoryLab } from '../../fixtures/memory-lab.ts'
 
 const MIB = 2 ** 20
@@ -50,7 +51,7 @@ describe('a page that cannot keep up', () => {
     socket.bufferedAmount = 2 * MIB
     page.sendEvent(event, false)
     socket.receive(7)
-    await vi.waitFor(() => expect(socket.sent.map((frame) => frame.type)).toEqual(['event', 'response']))
+    await eventually(() => expect(socket.sent.map((frame) => frame.type)).toEqual(['event', 'response']))
   })
 
   test('is let go when it has stopped reading', () => {
@@ -73,12 +74,12 @@ describe('a page that asks too much', () => {
     const held = Promise.withResolvers<Record<string, never>>()
     new PageConnection(socket as unknown as WebSocket, new MemoryLab({ 'settings.get': () => held.promise }))
     for (let id = 0; id < 66; id += 1) socket.receive(id)
-    await vi.waitFor(() => expect(socket.sent).toHaveLength(2))
+    await eventually(() => expect(socket.sent).toHaveLength(2))
     expect(socket.sent).toEqual([64, 65].map((id) => refusalOf(id)))
     held.resolve({})
-    await vi.waitFor(() => expect(socket.sent).toHaveLength(66))
+    await eventually(() => expect(socket.sent).toHaveLength(66))
     socket.receive(66)
-    await vi.waitFor(() => expect(socket.sent.at(-1)).toMatchObject({ type: 'response', id: 66 }))
+    await eventually(() => expect(socket.sent.at(-1)).toMatchObject({ type: 'response', id: 66 }))
   })
 
   test('is slowed down to 200 requests a second', async () => {
@@ -87,7 +88,7 @@ describe('a page that asks too much', () => {
     new PageConnection(socket as unknown as WebSocket, new MemoryLab({ 'settings.get': () => ({}) }))
     for (let id = 0; id < 201; id += 1) {
       socket.receive(id)
-      await vi.waitFor(() => expect(socket.sent).toHaveLength(id + 1), { interval: 1 })
+      await eventually(() => expect(socket.sent).toHaveLength(id + 1))
     }
     vi.restoreAllMocks()
     expect(socket.sent.filter((frame) => frame.type === 'response')).toHaveLength(200)
@@ -108,6 +109,6 @@ test('an answer that cannot travel is refused instead of leaving the page waitin
   const answer = { theme: new Float64Array(1) } as never
   new PageConnection(socket as unknown as WebSocket, new MemoryLab({ 'settings.get': () => answer }))
   socket.receive(1)
-  await vi.waitFor(() => expect(socket.sent).toHaveLength(1))
+  await eventually(() => expect(socket.sent).toHaveLength(1))
   expect(socket.sent[0]).toMatchObject({ type: 'failure', id: 1, error: { code: 'internal' } })
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
 import { serveLab, type LabServer } from '#electron/server/server.ts'
 import { MAX_REQUEST_BYTES, SESSION_PATH, SOCKET_PATH } from '#shared/contract/wire.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { MemoryLab } from '../../fixtures/memory-lab.ts'
 import { enter, pageSocket } from '../rpc/support/served-lab.ts'
 import { ask, askUpgrade } from './support/ask.ts'
@@ -200,7 +201,7 @@ describe('opening a WebSocket', () => {
     expect(await askUpgrade(port, SOCKET_PATH, { Cookie: cookie })).toBe(503)
     sockets[0]!.close()
     await once(sockets[0]!, 'close')
-    await expect.poll(() => askUpgrade(port, SOCKET_PATH, { Cookie: cookie })).toBe(101)
+    await eventually(async () => expect(await askUpgrade(port, SOCKET_PATH, { Cookie: cookie })).toBe(101))
   })
 })
 
