@@ -24,6 +24,7 @@ export function describeExit({ code, signal }: EngineExit): string {
   if (name && NATIVE_CRASHES.has(name)) return `The engine crashed in native code (${name}).`
   if (name) return `The engine was ended from outside (${name}).`
   if (code !== null && code >>> 0 === ACCESS_VIOLATION) return 'The engine crashed in native code (access violation).'
+  if (code === null) return 'The engine could not be started.'
   if (code === 0) return 'The engine ended before its work was done.'
   return `The engine ended with exit code ${code}.`
 }

@@ -42,14 +42,15 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       return {}
     },
 
-    'runs.resume': ({ id: given }) => {
+    'runs.resume': async ({ id: given }) => {
       const id = resolve(given)
+      await supervisor.goneIfOver(id)
       const run = store.runs.summary(id)!
       if (run.status === 'paused') {
         supervisor.resume(id)
         return run
       }
-      if (!isResumable(run.status) || supervisor.isActive(id)) throw notResumable(run)
+      if (!isResumable(run.status)) throw notResumable(run)
       const { spec, settings } = store.runs.record(id)!
       planTraining(spec, settings)
       store.runs.update(id, { status: 'starting', message: null, errorCode: null, finishedAt: null })
@@ -114,14 +115,9 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
 }
 
 function notResumable(run: RunSummary): SignumError {
-  const why = {
-    starting: 'is already being started',
-    running: 'is already being trained',
-    paused: 'is paused',
-    finished: `has finished all of its ${run.epochs} epochs`,
-    stopped: 'is still being stopped; try again in a moment',
-    interrupted: 'is still being ended; try again in a moment',
-    failed: `has failed and cannot go on${run.message ? `: ${run.message}` : '.'}`,
-  }[run.status]
-  return new SignumError('run_not_resumable', `Run ${run.id} ${why}${why.endsWith('.') ? '' : '.'}`)
+  const why: Partial<Record<RunSummary['status'], string>> = {
+    finished: `has finished all of its ${run.epochs} epochs.`,
+    failed: `has failed and cannot go on: ${run.message ?? 'the reason is not known.'}`,
+  }
+  return new SignumError('run_not_resumable', `Run ${run.id} ${why[run.status] ?? 'is being trained already.'}`)
 }

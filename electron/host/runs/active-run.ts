@@ -53,6 +53,11 @@ export class ActiveRun {
     this.post({ type: 'train', job })
   }
 
+  /** Whether the end of the run is recorded, though its process may still be leaving. */
+  get isOver(): boolean {
+    return this.concluded
+  }
+
   get progress() {
     return this.recorder.progress
   }
@@ -73,7 +78,7 @@ export class ActiveRun {
     const killAt = performance.now() + (this.stalled ? 0 : withinMs)
     if (killAt >= this.killAt) return
     if (this.killAt === Infinity) this.post({ type: 'stop' })
-    this.killAfter(killAt - performance.now(), () => {
+    this.killAfter(Math.max(0, killAt - performance.now()), () => {
       this.conclude('engine_stalled', 'The engine was ended before it had stopped by itself.')
     })
   }

@@ -56,8 +56,10 @@ export class RunSupervisor {
     return this.lastEngine
   }
 
-  isActive(runId: string): boolean {
-    return this.active.has(runId)
+  /** Waits until the engine of a run that is over has left; it is made to within the time limit. */
+  async goneIfOver(runId: string): Promise<void> {
+    const run = this.active.get(runId)
+    if (run?.isOver) await run.ended
   }
 
   progress(runId: string): Progress | null {
@@ -85,7 +87,7 @@ export class RunSupervisor {
 
   private require(runId: string): ActiveRun {
     const run = this.active.get(runId)
-    if (!run) throw new SignumError('invalid_request', `Run ${runId} is not being trained at the moment.`)
+    if (!run || run.isOver) throw new SignumError('invalid_request', `Run ${runId} is not being trained at the moment.`)
     return run
   }
 }

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Host } from '#electron/host/host.ts'
+import { networkSchema } from '#shared/contract/methods.ts'
+import { nextEvent, openLab } from '../../fixtures/lab.ts'
+import { smallNetwork } from '../../fixtures/networks.ts'
+import { temporaryFolder } from '../../fixtures/temporary.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let lab: Host
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  lab = openLab(folder.path)
+})
+
+afterEach(async () => {
+  await lab.close()
+  folder[Symbol.dispose]()
+})
+
+it('has the presets, each whole', async () => {
+  const networks = await lab.request('networks.list', {})
+  expect(networks.map(({ id }) => id)).toEqual(['lenet-binary', 'lenet-full-precision', 'lenet-twin'])
+  for (const network of networks) expect(networkSchema.parse(network)).toEqual(network)
+})
+
+it('saves a network, replaces it and removes it, and tells the windows', async () => {
+  const changed = nextEvent(lab, 'networks.changed')
+  const saved = await lab.request('networks.save', { spec: smallNetwork('mine'), settings: { epochs: 4 } })
+  await changed
+  const again = await lab.request('networks.save', { spec: smallNetwork('mine'), settings: { epochs: 5 } })
+  expect(again.id).toBe(saved.id)
+  const list = await lab.request('networks.list', {})
+  expect(list.at(-1)).toMatchObject({ id: saved.id, source: 'saved', title: 'mine', settings: { epochs: 5 } })
+  await lab.request('networks.remove', { id: saved.id })
+  await expect(lab.request('networks.remove', { id: saved.id })).rejects.toMatchObject({ code: 'network_not_found' })
+})
+
+it('leaves the presets alone', async () => {
+  const spec = smallNetwork('lenet-binary')
+  await expect(lab.request('networks.save', { spec, settings: {} })).rejects.toMatchObject({
+    code: 'invalid_spec',
+    place: { field: 'spec.name' },
+  })
+  await expect(lab.request('networks.remove', { id: 'lenet-binary' })).rejects.toMatchObject({ code: 'not_supported' })
+})
