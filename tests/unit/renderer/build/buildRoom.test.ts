@@ -1,0 +1,140 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, expect, test } from 'vitest'
+import { SignumError } from '#shared/contract/errors.ts'
+import BuildRoom from '../../../../renderer/features/build/BuildRoom.vue'
+import { useDraftStore } from '../../../../renderer/stores/draft.ts'
+import { FakeLab } from '../fakeLab.ts'
+import { mountOnPage } from '../mount.ts'
+
+let wrapper: VueWrapper | undefined
+afterEach(() => {
+  wrapper?.unmount()
+  location.hash = ''
+})
+
+async function openBuild(lab = new FakeLab()) {
+  ;({ wrapper } = await mountOnPage(BuildRoom, { lab }))
+  await flushPromises()
+  return { lab, page: wrapper }
+}
+
+const rows = (page: VueWrapper) => page.findAll('tbody tr.row')
+const row = (page: VueWrapper, id: string) => rows(page).find((entry) => entry.text().includes(id))!
+const layerButton = (page: VueWrapper, id: string) => page.get(`[data-layer="${id}"]`)
+
+function button(page: VueWrapper, name: string) {
+  return page.findAll('button').find((entry) => entry.text() === name || entry.attributes('aria-label') === name)!
+}
+
+function field(page: VueWrapper, label: string) {
+  const id = page
+    .findAll('label')
+    .find((entry) => entry.text() === label)!
+    .attributes('for')
+  return page.get(`[id="${id}"]`)
+}
+
+test('shows every layer of the notebook’s binary network with its real numbers', async () => {
+  const { page } = await openBuild()
+  expect(rows(page)).toHaveLength(14)
+  expect(row(page, 'conv2').text()).toContain('8×8×64')
+  expect(row(page, 'conv2').text()).toContain('102,400')
+  expect(page.get('.totals').text()).toContain('1,141,330')
+  expect(page.get('.totals').text()).toContain('22.8×')
+})
+
+test('Start sends the network and the settings of the form, and goes to Train with the new run', async () => {
+  const { lab, page } = await openBuild()
+  await field(page, 'Epochs').setValue('2')
+  await field(page, 'Training images').setValue('200')
+  await button(page, 'Start').trigger('click')
+  await flushPromises()
+  expect(lab.runs).toHaveLength(1)
+  expect(lab.runs[0]).toMatchObject({ network: 'lenet-binary', settings: { epochs: 2, limit: 200, shuffle: false } })
+  expect(location.hash).toBe('#/train/run-1')
+})
+
+test('a bad setting is named at its field and nothing is started', async () => {
+  const { lab, page } = await openBuild()
+  await field(page, 'Learning rate').setValue('0')
+  await button(page, 'Start').trigger('click')
+  await flushPromises()
+  const input = field(page, 'Learning rate')
+  expect(input.attributes('aria-invalid')).toBe('true')
+  expect(page.get(`[id="${input.attributes('aria-describedby')}"]`).text()).toBe('0 is too small: choose more than 0.')
+  expect(lab.requests.some(({ method }) => method === 'runs.start')).toBe(false)
+})
+
+test('a shape that cannot be stands at its layer, with the fix, and Start selects that layer', async () => {
+  const { page } = await openBuild()
+  await layerButton(page, 'flatten').trigger('click')
+  await button(page, 'Remove').trigger('click')
+  expect(page.get('#problem-linear1').text()).toContain('Insert Flatten before it.')
+  useDraftStore().selectedId = null
+  await button(page, 'Start').trigger('click')
+  expect(useDraftStore().selectedId).toBe('linear1')
+})
+
+test('what the lab refuses stands at the field that it names', async () => {
+  const refuse = () => {
+    throw new SignumError('invalid_settings', 'The seed 1 is taken.', { place: { field: 'settings.seed' } })
+  }
+  const { page } = await openBuild(new FakeLab({ 'runs.start': refuse }))
+  await button(page, 'Start').trigger('click')
+  await flushPromises()
+  expect(page.get(`[id="${field(page, 'Seed').attributes('aria-describedby')}"]`).text()).toBe('The seed 1 is taken.')
+  await field(page, 'Seed').setValue('2')
+  expect(field(page, 'Seed').attributes('aria-invalid')).toBeUndefined()
+})
+
+test('a parameter edited in the inspector changes what follows from it', async () => {
+  const { page } = await openBuild()
+  await layerButton(page, 'linear1').trigger('click')
+  await field(page, 'Output features').setValue('500')
+  expect(row(page, 'norm3').text()).toContain('500')
+  expect(row(page, 'linear2').text()).toContain('5,010')
+})
+
+test('layers are added after the selected one, moved and removed by keys', async () => {
+  const { page } = await openBuild()
+  await layerButton(page, 'tanh3').trigger('click')
+  await button(page, 'Dropout').trigger('click')
+  const draft = useDraftStore()
+  expect(draft.layers.map(({ id }) => id).slice(-3)).toEqual(['tanh3', 'dropout1', 'linear2'])
+  await layerButton(page, 'dropout1').trigger('keydown', { key: 'ArrowUp', altKey: true })
+  expect(draft.layers.map(({ id }) => id).slice(-3)).toEqual(['dropout1', 'tanh3', 'linear2'])
+  await layerButton(page, 'dropout1').trigger('keydown', { key: 'Delete' })
+  expect(draft.layers.map(({ id }) => id)).not.toContain('dropout1')
+  expect(draft.selectedId).toBe('tanh3')
+})
+
+test('Train both starts the notebook’s pair with the settings of the form', async () => {
+  const { lab, page } = await openBuild()
+  await field(page, 'Epochs').setValue('1')
+  await button(page, 'Train both').trigger('click')
+  await flushPromises()
+  expect(lab.runs.map(({ network, epochs }) => [network, epochs])).toEqual([
+    ['lenet-full-precision', 1],
+    ['lenet-binary', 1],
+  ])
+  expect(location.hash).toBe('#/train/run-1')
+})
+
+test('a changed network is saved under a new name and stays on the bench', async () => {
+  const { lab, page } = await openBuild()
+  await button(page, 'Save as').trigger('click')
+  await flushPromises()
+  const name = document.querySelector<HTMLInputElement>('[role="dialog"] input')!
+  expect(name.value).toBe('lenet-binary-2')
+  document.querySelector<HTMLFormElement>('#save-network')!.requestSubmit()
+  await flushPromises()
+  expect(lab.networks.at(-1)).toMatchObject({ source: 'saved', title: 'lenet-binary-2' })
+  expect(useDraftStore().origin?.title).toBe('lenet-binary-2')
+  expect(location.hash).toBe('#/build/saved-3')
+})
+
+test('a network named in the location is opened', async () => {
+  location.hash = '#/build/lenet-twin'
+  await openBuild()
+  expect(useDraftStore().name).toBe('lenet-twin')
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { matches } from '../../../../renderer/features/frame/shortcuts.ts'
+
+const press = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...init })
+
+test.each([
+  ['Ctrl+K', press('k', { ctrlKey: true }), true],
+  ['Ctrl+K', press('k', { metaKey: true }), true],
+  ['Ctrl+K', press('k'), false],
+  ['Ctrl+K', press('k', { ctrlKey: true, altKey: true }), false],
+  ['Ctrl+Shift+Z', press('Z', { ctrlKey: true, shiftKey: true }), true],
+  ['Ctrl+Z', press('Z', { ctrlKey: true, shiftKey: true }), false],
+  // On some keyboards "/" is Shift+7, and Alt with a digit types another character.
+  ['Ctrl+/', press('/', { ctrlKey: true, shiftKey: true }), true],
+  ['Alt+1', press('¡', { altKey: true, code: 'Digit1' }), true],
+  ['Ctrl+Enter', press('Enter', { ctrlKey: true }), true],
+  ['Space', press(' '), true],
+])('%s is or is not the key that was pressed', (keys, event, expected) => {
+  expect(matches(keys, event)).toBe(expected)
+})
