@@ -1,6 +1,5 @@
+import { DIGIT_SIDE } from '#shared/contract/methods.ts'
 import { PAD_SIDE, type Drawing, type Stamp, type Stroke } from './drawing.ts'
-
-const DIGIT_SIDE = 28
 
 /** Paints the whole drawing onto an empty canvas of any size. Paper stays transparent, so alpha is ink. */
 export function paintDrawing(context: CanvasRenderingContext2D, drawing: Drawing, colour: string): void {
@@ -33,11 +32,26 @@ export function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke, f
 }
 
 function paintStamp(context: CanvasRenderingContext2D, { pixels }: Stamp): void {
-  const size = PAD_SIDE / DIGIT_SIDE
+  // Scaled as one image: single squares would leave hairlines between them at sizes that 28 does not divide.
+  const image = document.createElement('canvas')
+  image.width = DIGIT_SIDE
+  image.height = DIGIT_SIDE
+  paintPixels(image.getContext('2d')!, pixels, context.fillStyle)
+  context.imageSmoothingEnabled = false
+  context.drawImage(image, 0, 0, PAD_SIDE, PAD_SIDE)
+}
+
+/** Paints a digit's 28×28 pixels onto an empty canvas of that size. Paper stays transparent. */
+export function paintPixels(
+  context: CanvasRenderingContext2D,
+  pixels: Uint8Array,
+  colour: CanvasRenderingContext2D['fillStyle'],
+): void {
+  context.clearRect(0, 0, DIGIT_SIDE, DIGIT_SIDE)
+  context.fillStyle = colour
   pixels.forEach((value, index) => {
-    if (value === 0) return
     context.globalAlpha = value / 255
-    context.fillRect((index % DIGIT_SIDE) * size, Math.floor(index / DIGIT_SIDE) * size, size, size)
+    context.fillRect(index % DIGIT_SIDE, Math.floor(index / DIGIT_SIDE), 1, 1)
   })
   context.globalAlpha = 1
 }

@@ -60,9 +60,7 @@ export function usePad({ canvas, penWidth, erases, onDigit }: PadOptions) {
 
   function press(event: PointerEvent): void {
     if (event.button !== 0 || stroke) return
-    event.preventDefault()
     canvas.value!.setPointerCapture(event.pointerId)
-    canvas.value!.focus()
     stroke = { kind: 'stroke', points: [pointOf(event)], width: penWidth.value, erases: erases.value }
     drawing.add(stroke)
     paintFrom(0)

@@ -35,15 +35,19 @@ export function useRunActions() {
   const stop = (id: string) => attempt(() => runs.stop(id))
   const rename = (id: string, name: string) => attempt(() => runs.rename(id, name))
 
-  /** Hides runs and offers the way back. */
+  /** Hides runs and offers the way back for as many as could be. */
   async function remove(ids: readonly string[]): Promise<void> {
-    const names = ids.map((id) => runs.find(id)?.name ?? id)
-    const done = await attempt(async () => {
-      for (const id of ids) await runs.remove(id)
+    const gone: { id: string; name: string }[] = []
+    await attempt(async () => {
+      for (const id of ids) {
+        const name = runs.find(id)?.name ?? id
+        await runs.remove(id)
+        gone.push({ id, name })
+      }
     })
-    if (!done) return
-    toasts.show(names.length === 1 ? `“${names[0]}” was deleted.` : `${names.length} runs were deleted.`, {
-      action: { label: 'Undo', run: () => void restore(ids) },
+    if (gone.length === 0) return
+    toasts.show(gone.length === 1 ? `“${gone[0]!.name}” was deleted.` : `${gone.length} runs were deleted.`, {
+      action: { label: 'Undo', run: () => void restore(gone.map(({ id }) => id)) },
     })
   }
 
