@@ -4,7 +4,8 @@ import { useCommandsStore, type Command } from '../../stores/commands.ts'
 /** Whether a key press is the one that `keys`, such as "Ctrl+Shift+Z", names. Ctrl means Command on a Mac. */
 export function matches(keys: string, event: KeyboardEvent): boolean {
   const parts = keys.split('+')
-  const key = parts.at(-1)!
+  const name = parts.at(-1)!
+  const key = name === 'Space' ? ' ' : name
   return (
     (event.ctrlKey || event.metaKey) === parts.includes('Ctrl') &&
     event.altKey === parts.includes('Alt') &&
@@ -14,16 +15,18 @@ export function matches(keys: string, event: KeyboardEvent): boolean {
   )
 }
 
-/** Keys without Ctrl or Alt belong to the field or control that has the focus. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null
+/** What takes plain keys for itself: text, lists, sliders; buttons and links take Space and Enter. */
+const TAKES_KEYS = 'input, textarea, select, button, a, [contenteditable="true"], [role="slider"], [role="dialog"]'
+
+/** Keys without Ctrl or Alt belong to the control that has the focus. */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest(TAKES_KEYS) !== null
 }
 
 function wants(command: Command, event: KeyboardEvent): boolean {
   return (command.keys ?? []).some((keys) => {
     if (!matches(keys, event)) return false
-    return /Ctrl|Alt/.test(keys) || !isTyping(event)
+    return /Ctrl|Alt/.test(keys) || !isTaken(event)
   })
 }
 
