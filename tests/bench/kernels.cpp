@@ -51,8 +51,8 @@ double time_ms(const std::function<void()>& work) {
 bool first_line = true;
 
 void report(const std::string& name, double ms, double macs) {
-  std::printf("%s\n    {\"name\": \"%s\", \"ms\": %.4f, \"gmacPerSecond\": %.1f}", first_line ? "" : ",", name.c_str(), ms,
-              macs > 0 ? macs / ms * 1e-6 : 0.0);
+  std::printf("%s\n    {\"name\": \"%s\", \"ms\": %.4f, \"gmacPerSecond\": %.1f}", first_line ? "" : ",", name.c_str(),
+              ms, macs > 0 ? macs / ms * 1e-6 : 0.0);
   first_line = false;
 }
 
@@ -96,14 +96,14 @@ void measure_layer(const std::string& name, const ConvShape& shape, bool gradien
   const auto pad = PaddingValue::minus_one;
   report(name + ", binary forward",
          time_ms([&] { conv_b1_forward(shape, pad, x.data(), w.data(), nullptr, y.data()); }), macs);
-  report(name + ", float forward",
-         time_ms([&] { conv_f32_forward(shape, x.data(), w.data(), nullptr, y.data()); }), macs);
+  report(name + ", float forward", time_ms([&] { conv_f32_forward(shape, x.data(), w.data(), nullptr, y.data()); }),
+         macs);
   if (!gradients) return;
   report(name + ", binary dX",
          time_ms([&] { conv_b1_input_gradient(shape, dy.data(), w.data(), x.data(), 1.0f, dx.data()); }), macs);
   report(name + ", float dX", time_ms([&] { conv_f32_input_gradient(shape, dy.data(), w.data(), dx.data()); }), macs);
-  report(name + ", binary dW",
-         time_ms([&] { conv_b1_weight_gradient(shape, pad, x.data(), dy.data(), dw.data()); }), macs);
+  report(name + ", binary dW", time_ms([&] { conv_b1_weight_gradient(shape, pad, x.data(), dy.data(), dw.data()); }),
+         macs);
   report(name + ", float dW", time_ms([&] { conv_f32_weight_gradient(shape, x.data(), dy.data(), dw.data()); }), macs);
 }
 
@@ -112,8 +112,8 @@ void measure_first_block() {
   const auto image = noise(conv1.input_size()), w = noise(conv1.weight_count()), bias = noise(64);
   std::vector<float> x(conv1.output_size()), dx(conv1.output_size()), dw(conv1.weight_count());
   const double macs = double(conv1.positions()) * 25 * 64;
-  report("conv1 forward",
-         time_ms([&] { conv_f32_forward(conv1, image.data(), w.data(), bias.data(), x.data()); }), macs);
+  report("conv1 forward", time_ms([&] { conv_f32_forward(conv1, image.data(), w.data(), bias.data(), x.data()); }),
+         macs);
   const NormPoolShape pool = {100, 24, 24, 64};
   std::vector<float> mean(64), variance(64), gamma(64, 1.0f), beta(64), dgamma(64), dbeta(64);
   std::vector<float> y(pool.pooled_size()), chosen(pool.pooled_size());
@@ -158,8 +158,9 @@ void measure_rest() {
          0);
   const size_t parameters = 1141330;
   auto w = noise(parameters), m = noise(parameters), v = std::vector<float>(parameters, 1.0f), g = noise(parameters);
-  report("adam",
-         time_ms([&] { adam_update({1e-3, 0.9, 0.999, 1e-8, 5}, parameters, g.data(), w.data(), m.data(), v.data()); }),
+  report("adam", time_ms([&] {
+           adam_update({1e-3, 0.9, 0.999, 1e-8, 5}, parameters, g.data(), w.data(), m.data(), v.data());
+         }),
          0);
   std::vector<int32_t> labels(100, 3);
   report("cross-entropy", time_ms([&] { softmax_cross_entropy(x.data(), labels.data(), 100, 10, y.data()); }), 0);

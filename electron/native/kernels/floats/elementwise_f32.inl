@@ -1,0 +1,47 @@
+// One value in, one value out; the rest of the last vector is left alone.
+
+static void tanh_gradient_f32(const float* dy, const float* y, size_t count, float* dx) {
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) store(dx + i, deactivate<true>(load(dy + i), load(y + i)));
+  if (i == count) return;
+  const size_t lanes = count - i;
+  store_some(dx + i, deactivate<true>(load_some(dy + i, lanes), load_some(y + i, lanes)), lanes);
+}
+
+static void cancel_f32(const float* dy, const float* x, size_t count, float threshold, float* dx) {
+  const F32 limit = broadcast(threshold), zero = broadcast(0.0f);
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes)
+    store(dx + i, select(at_most(magnitude(load(x + i)), limit), load(dy + i), zero));
+  if (i == count) return;
+  const size_t lanes = count - i;
+  const Mask near = at_most(magnitude(load_some(x + i, lanes)), limit);
+  store_some(dx + i, select(near, load_some(dy + i, lanes), zero), lanes);
+}
+
+/** PyTorch's order: the denominator is sqrt(v) / sqrt(1 - beta2^t) + epsilon. */
+static inline F32 adam_vector(const AdamFactors& s, F32 w, F32& m, F32& v, F32 g) {
+  m = fma(broadcast(s.beta1), m, mul(broadcast(s.one_minus_beta1), g));
+  v = fma(broadcast(s.beta2), v, mul(broadcast(s.one_minus_beta2), mul(g, g)));
+  const F32 denominator = add(div(root(v), broadcast(s.root_correction)), broadcast(s.epsilon));
+  return sub(w, mul(broadcast(s.step_size), div(m, denominator)));
+}
+
+static void adam_f32(float* weights, float* first, float* second, const float* gradient, size_t count,
+                     const AdamFactors& factors) {
+  const AdamFactors step = factors;
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    F32 m = load(first + i), v = load(second + i);
+    store(weights + i, adam_vector(step, load(weights + i), m, v, load(gradient + i)));
+    store(first + i, m);
+    store(second + i, v);
+  }
+  if (i == count) return;
+  const size_t lanes = count - i;
+  F32 m = load_some(first + i, lanes), v = load_some(second + i, lanes);
+  const F32 w = adam_vector(step, load_some(weights + i, lanes), m, v, load_some(gradient + i, lanes));
+  store_some(weights + i, w, lanes);
+  store_some(first + i, m, lanes);
+  store_some(second + i, v, lanes);
+}

@@ -1,0 +1,10 @@
+// Kernels written once over the vector of the instruction set that includes them.
+#include "../bits/lookup_f32.inl"
+#include "../floats/exponential_f32.inl"
+#include "../floats/tanh_f32.inl"
+#include "../floats/gemm_f32.inl"
+#include "../floats/moments_f32.inl"
+#include "../floats/affine_f32.inl"
+#include "../floats/affine_pool_f32.inl"
+#include "../floats/elementwise_f32.inl"
+#include "../floats/transpose_f32.inl"

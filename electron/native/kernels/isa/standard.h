@@ -1,0 +1,9 @@
+#pragma once
+// What kernels may use of the standard library, included before any region of special instructions: a function of the
+// library compiled inside one could be the copy that the linker keeps for the whole program.
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "../core/bits.h"
+#include "../core/kernel_table.h"

@@ -1,0 +1,74 @@
+#include "elementwise.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "../core/kernel_table.h"
+#include "../core/thread_pool.h"
+
+namespace signum {
+
+namespace {
+// Below this many values a thread is slower to wake than the work is to do.
+constexpr size_t kGrain = 16 * 1024;
+}  // namespace
+
+void tanh_forward(const float* x, size_t count, float* y) {
+  parallel_blocks(count, kGrain,
+                  [&](size_t begin, size_t end) { kernels().tanh_f32(x + begin, end - begin, y + begin); });
+}
+
+void tanh_gradient(const float* y, const float* dy, size_t count, float* dx) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    kernels().tanh_gradient_f32(dy + begin, y + begin, end - begin, dx + begin);
+  });
+}
+
+void sign_forward(const float* x, size_t count, float* y) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) y[i] = x[i] >= 0 ? 1.0f : -1.0f;
+  });
+}
+
+void cancel_gradient(const float* x, const float* dy, size_t count, float threshold, float* dx) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    kernels().cancel_f32(dy + begin, x + begin, end - begin, threshold, dx + begin);
+  });
+}
+
+double softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* dlogits) {
+  double loss = 0;
+  for (size_t r = 0; r < rows; ++r) {
+    const float* row = logits + r * classes;
+    const double largest = *std::max_element(row, row + classes);
+    double sum = 0;
+    for (size_t c = 0; c < classes; ++c) sum += std::exp(row[c] - largest);
+    const size_t label = static_cast<size_t>(labels[r]);
+    loss += largest + std::log(sum) - row[label];
+    if (dlogits == nullptr) continue;
+    for (size_t c = 0; c < classes; ++c) {
+      const double probability = std::exp(row[c] - largest) / sum;
+      dlogits[r * classes + c] = static_cast<float>((probability - (c == label ? 1 : 0)) / static_cast<double>(rows));
+    }
+  }
+  return loss / static_cast<double>(rows);
+}
+
+void adam_update(const AdamSettings& s, size_t count, const float* gradient, float* weights, float* first,
+                 float* second) {
+  const double step = static_cast<double>(s.step);
+  const AdamFactors factors = {
+      static_cast<float>(s.beta1),
+      static_cast<float>(s.beta2),
+      static_cast<float>(1 - s.beta1),
+      static_cast<float>(1 - s.beta2),
+      static_cast<float>(s.learning_rate / (1 - std::pow(s.beta1, step))),
+      static_cast<float>(std::sqrt(1 - std::pow(s.beta2, step))),
+      static_cast<float>(s.epsilon),
+  };
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    kernels().adam_f32(weights + begin, first + begin, second + begin, gradient + begin, end - begin, factors);
+  });
+}
+
+}  // namespace signum

@@ -1,0 +1,29 @@
+#pragma once
+// The operand of a float convolution: the images with their padding, addressed as patches by offsets.
+
+#include <memory>
+#include <vector>
+
+#include "../core/scratch.h"
+#include "conv_shape.h"
+
+namespace signum {
+
+/** Images with zeros around them; without padding, the images themselves. */
+class FloatImage {
+ public:
+  FloatImage(const ConvShape& shape, const float* x);
+
+  const float* data() const { return data_; }
+  /** Where the patch of an output pixel starts. */
+  ptrdiff_t patch_offset(size_t position) const;
+  /** Where each of `filter_size` elements of a patch lies, from its start. */
+  void element_offsets(ptrdiff_t* offsets) const;
+
+ private:
+  ConvShape shape_;
+  std::unique_ptr<Scratch<float>> padded_;
+  const float* data_;
+};
+
+}  // namespace signum
