@@ -1,30 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { beginStroke, drawStroke, ONE, padOf, ZERO } from './support/pad.ts'
 import { expect, test } from './support/test.ts'
 import { goTo, roomOf } from './support/window.ts'
-
-const pad = (page: Page) => page.getByRole('img', { name: /^Pad/ })
-
-/** A stroke through these points, in hundredths of the pad's side. */
-async function drawStroke(page: Page, points: readonly (readonly [number, number])[]): Promise<void> {
-  const box = (await pad(page).boundingBox())!
-  const [first, ...others] = points.map(([x, y]) => [box.x + (x / 100) * box.width, box.y + (y / 100) * box.height])
-  await page.mouse.move(first![0]!, first![1]!)
-  await page.mouse.down()
-  for (const [x, y] of others) await page.mouse.move(x!, y!, { steps: 8 })
-  await page.mouse.up()
-}
-
-const ONE = [
-  [52, 15],
-  [50, 50],
-  [48, 85],
-] as const
-
-/** A circle, closed. */
-const ZERO = Array.from({ length: 25 }, (_, index) => {
-  const angle = (index / 24) * 2 * Math.PI
-  return [50 + 22 * Math.sin(angle), 50 - 32 * Math.cos(angle)] as const
-})
 
 /** The shares of the ten digits in percent. */
 async function sharesOf(answer: Locator): Promise<number[]> {
@@ -65,10 +42,7 @@ test('the answers change while the pen is still down', async ({ trainedLab }) =>
   const { page } = trainedLab
   await goTo(page, 'Draw')
   const answer = page.getByRole('region', { name: 'First network', exact: true })
-  const box = (await pad(page).boundingBox())!
-  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.2)
-  await page.mouse.down()
-  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.8, { steps: 10 })
+  await beginStroke(page, ONE)
   await expect(answer.getByRole('list', { name: /^Probabilities/ })).toBeVisible()
   await page.mouse.up()
 })
@@ -81,7 +55,7 @@ test('a test image comes with its true digit, and undo takes it back', async ({ 
   const answer = page.getByRole('region', { name: 'First network', exact: true })
   await expect(answer).toContainText(/Right|Wrong, it is a 7/)
   await roomOf(page).getByRole('button', { name: 'Undo', exact: true }).click()
-  await expect(pad(page)).toHaveAccessibleName(/empty/)
+  await expect(padOf(page)).toHaveAccessibleName(/empty/)
 })
 
 test('without a trained network the room leads to Train', async ({ lab }) => {

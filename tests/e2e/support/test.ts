@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test'
 import { electronReason, openElectronLab } from './electron-lab.ts'
 import type { LabWindow } from './lab-window.ts'
 import { openServedLab } from './served-lab.ts'
-import { trainSmallRuns } from './trained-folder.ts'
+import { trainNotebookPair } from './trained-folder.ts'
 
 export { expect } from '@playwright/test'
 
@@ -22,6 +22,11 @@ interface LabFixtures {
   withLab: (fill: (dataFolder: string) => void, work: (lab: LabWindow) => Promise<void>) => Promise<void>
 }
 
+export interface LabWorkerOptions {
+  /** How many images the runs of `trainedLab` have seen: the fewest that tell a 1 from a 0, if left out. */
+  trainedImages: number
+}
+
 interface LabWorkerFixtures {
   trainedFolder: string
 }
@@ -30,8 +35,9 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'signum-e2e-'))
 const removeFolder = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 5 })
 
 /** Playwright's test, with a lab. */
-export const test = base.extend<LabOptions & LabFixtures, LabWorkerFixtures>({
+export const test = base.extend<LabOptions & LabFixtures, LabWorkerOptions & LabWorkerFixtures>({
   host: ['served', { option: true }],
+  trainedImages: [3000, { option: true, scope: 'worker' }],
 
   withLab: async ({ host, browser }, use) => {
     const reason = host === 'electron' ? electronReason() : null
@@ -55,12 +61,12 @@ export const test = base.extend<LabOptions & LabFixtures, LabWorkerFixtures>({
     withLab((folder) => cpSync(trainedFolder, folder, { recursive: true }), use),
 
   trainedFolder: [
-    async ({}, use) => {
+    async ({ trainedImages }, use) => {
       const folder = newFolder()
-      await trainSmallRuns(folder)
+      await trainNotebookPair(folder, trainedImages)
       await use(folder)
       removeFolder(folder)
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 480_000 },
   ],
 })

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { projectFolder } from '#electron/setup/places.ts'
+import { expect, test } from '../support/test.ts'
+import { drawStroke, THREE } from '../support/pad.ts'
+import { expectStatus, goTo, roomOf, ROOMS, startRun, type RoomName } from '../support/window.ts'
+
+const FOLDER = join(projectFolder, 'resources/screenshots')
+const EPOCHS_TO_SHOW = 4
+
+/** Puts something worth seeing into the room that is open. */
+async function arrange(page: Page, room: RoomName): Promise<void> {
+  if (room === 'Draw') {
+    await drawStroke(page, THREE)
+    await expect(page.getByRole('list', { name: /^Probabilities/ })).toHaveCount(2)
+  }
+  // The usual place, rather than the test's temporary one.
+  await page.getByTitle(/^Data folder/).evaluate((item) => {
+    item.querySelector('.path')!.textContent = '~/.local/share/signum'
+  })
+  // Icons and formulas are drawn with the page's own fonts.
+  await page.evaluate(() => document.fonts.ready)
+}
+
+test('every room in both themes', async ({ trainedLab }) => {
+  const { page } = trainedLab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await startRun(page, { network: 'LeNet, binary', epochs: 30, images: 3000 })
+  await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(
+    new RegExp(`at epoch ${EPOCHS_TO_SHOW}\\b`),
+    { timeout: 120_000 },
+  )
+  await roomOf(page).getByRole('button', { name: 'Pause', exact: true }).click()
+  await expectStatus(page, 'Paused')
+  for (const room of ROOMS) {
+    await goTo(page, room)
+    await arrange(page, room)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({ path: join(FOLDER, `${room.toLowerCase()}-${colorScheme}.png`) })
+    }
+  }
+  await goTo(page, 'Train')
+  await roomOf(page).getByRole('button', { name: 'Stop', exact: true }).click()
+  await expectStatus(page, 'Stopped')
+})
