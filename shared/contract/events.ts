@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 import { epochSchema, progressSchema, runIdSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
 
 /** What the native menu asks of the page; a served lab has no such menu and never sends them. */

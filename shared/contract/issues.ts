@@ -34,8 +34,9 @@ export function describeIssue(issue: Issue, given: unknown): string {
 }
 
 function bound(relation: string, limit: number | bigint, origin: string): string {
-  if (origin === 'string') return `must have ${relation} ${limit} characters`
-  if (origin === 'array') return `must have ${relation} ${limit} entries`
+  const unit = { string: 'characters', array: 'entries' }[origin]
+  if (unit)
+    return relation === 'at least' && limit === 1 ? 'must not be empty' : `must have ${relation} ${limit} ${unit}`
   return `must be ${relation} ${limit}`
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 import { networkSpecSchema } from '../model/spec.ts'
 import { trainingSettingsSchema } from '../model/training.ts'
 import { runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'

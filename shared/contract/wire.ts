@@ -1,5 +1,5 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
-import { z } from 'zod'
+import { z } from '../zod.ts'
 import { ERROR_CODES, SignumError, type ErrorMessage } from './errors.ts'
 import { validate } from './validate.ts'
 

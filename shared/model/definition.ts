@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 import type { LayerCost } from './cost.ts'
 import type { Shape, Signal } from './signal.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 import { LAYER_SCHEMAS, type LayerType } from './layers/index.ts'
 import { LIMITS } from './limits.ts'
 

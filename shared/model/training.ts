@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../zod.ts'
 
 /** How a network is trained. Every field has a default, so `{}` is a valid request. */
 export const trainingSettingsSchema = z.strictObject({

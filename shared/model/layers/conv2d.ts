@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../zod.ts'
 import type { LayerCost } from '../cost.ts'
 import { defineLayer, requireImage } from '../definition.ts'
 import type { BitWidth, Signal } from '../signal.ts'

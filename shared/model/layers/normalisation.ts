@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../zod.ts'
 import { defineLayer } from '../definition.ts'
 import { NO_COST } from '../cost.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../zod.ts'
 import { LIMITS } from '../limits.ts'
 
 /** Parameters that several layers share, each stated once with its bounds and PyTorch's or bitorch's default. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../zod.ts'
 import { NO_COST } from '../cost.ts'
 import { defineLayer, requireImage, ShapeProblem } from '../definition.ts'
 import type { BitWidth, Signal } from '../signal.ts'
