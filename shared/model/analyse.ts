@@ -56,9 +56,10 @@ export function analyseNetwork(spec: NetworkSpec, classes?: number): NetworkAnal
       break
     }
   }
-  if (layers.length === spec.layers.length) problems.push(...outputProblems(spec, signal, classes))
   const cost = addCosts(layers.map((layer) => layer.cost))
-  problems.push(...sizeProblems(cost))
+  const isComplete = layers.length === spec.layers.length
+  if (isComplete) problems.push(...outputProblems(spec, signal, classes))
+  problems.push(...sizeProblems(cost, isComplete))
   return {
     layers,
     totals: { ...cost, packedBytes: packedBytes(cost), floatBytes: floatBytes(cost) },
@@ -107,14 +108,14 @@ function* outputProblems(spec: NetworkSpec, output: Signal, classes?: number): I
   }
 }
 
-function* sizeProblems(cost: LayerCost): Iterable<NetworkProblem> {
+function* sizeProblems(cost: LayerCost, isComplete: boolean): Iterable<NetworkProblem> {
   const parameters = cost.parameters[1] + cost.parameters[32]
   if (parameters > LIMITS.parameters) {
     yield {
       message: `The network has ${parameters} parameters; at most ${LIMITS.parameters} fit.`,
       fix: 'Choose fewer channels or features.',
     }
-  } else if (parameters === 0) {
+  } else if (parameters === 0 && isComplete) {
     yield { message: 'The network has nothing to train.', fix: 'Add a layer with weights, such as Linear.' }
   }
 }
