@@ -20,7 +20,7 @@ export async function dev(args: readonly string[]): Promise<number> {
     })
   }
   await preparePage()
-  const bundler = spawn(process.execPath, [join(modulesFolder, 'vite/bin/vite.js'), 'build', '--watch'], {
+  const bundler = spawn(process.execPath, [join(modulesFolder, 'vite/bin/vite.js'), 'build', '--watch', '--sourcemap', 'inline'], {
     cwd: projectFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
