@@ -24,12 +24,14 @@ export function menuTemplate({ command, openLink }: MenuActions, { platform, dev
     click: () => command(name),
   })
   const mac = platform === 'darwin'
+  // The letter to reach a menu by; macOS has none and would show the sign.
+  const title = (label: string) => (mac ? label.replace('&', '') : label)
   return [
     ...(mac ? [{ role: 'appMenu' } satisfies Item] : []),
-    { label: '&File', submenu: [{ role: mac ? 'close' : 'quit' }] },
-    { role: 'editMenu', label: '&Edit' },
+    { label: title('&File'), submenu: [{ role: mac ? 'close' : 'quit' }] },
+    { role: 'editMenu', label: title('&Edit') },
     {
-      label: '&View',
+      label: title('&View'),
       submenu: [
         item('Learn', 'room.learn', 'CmdOrCtrl+1'),
         item('Build', 'room.build', 'CmdOrCtrl+2'),
@@ -47,7 +49,7 @@ export function menuTemplate({ command, openLink }: MenuActions, { platform, dev
       ],
     },
     {
-      label: '&Train',
+      label: title('&Train'),
       submenu: [
         item('Start Training', 'training.start', 'CmdOrCtrl+Enter'),
         item('Pause or Resume', 'training.pause'),
@@ -56,7 +58,7 @@ export function menuTemplate({ command, openLink }: MenuActions, { platform, dev
     },
     {
       role: 'help',
-      label: '&Help',
+      label: title('&Help'),
       submenu: [
         item('Keyboard Shortcuts', 'shortcuts.open'),
         { type: 'separator' },
