@@ -1,6 +1,7 @@
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { TrainingJob, TrainingReport } from '../protocol.ts'
+import { prepareCheckpointFolder } from './checkpoint/write.ts'
 import type { TrainingControls } from './controls.ts'
 import { evaluate, type Evaluation } from './evaluation.ts'
 import { prepareTraining, type PreparedTraining } from './prepare.ts'
@@ -65,6 +66,7 @@ class TrainingRun {
 
   async train(): Promise<void> {
     const { session, plan } = this.#prepared
+    await prepareCheckpointFolder(this.#job.checkpointFolder)
     this.#reportStart()
     while (session.position.epochsDone < plan.epochs) {
       if (!(await this.#trainEpoch())) return this.#stop()

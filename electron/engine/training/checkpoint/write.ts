@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SignumError } from '#shared/contract/errors.ts'
 import {
@@ -43,14 +43,32 @@ export async function writeCheckpoint(
     await flushFolder(folder)
     await removeOlder(folder)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new SignumError(
-      'data_folder_unwritable',
-      `The checkpoint could not be written to ${folder}: ${reason}. Make room or change its permissions, then resume the run.`,
-      { cause: error },
-    )
+    throw unwritable(folder, error)
   }
   return path
+}
+
+/**
+ * Makes the folder of checkpoints, or finds out that it cannot be written before an hour of training does.
+ *
+ * @throws SignumError `data_folder_unwritable`.
+ */
+export async function prepareCheckpointFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}
+
+function unwritable(folder: string, error: unknown): SignumError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new SignumError(
+    'data_folder_unwritable',
+    `Checkpoints cannot be written to ${folder}: ${reason}. Make room there or change its permissions.`,
+    { cause: error },
+  )
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newestFirst, type CheckpointState, type Position } from '#electron/engine/training/checkpoint/format.ts'
 import { readCheckpoint, readNewestCheckpoint, readWeights } from '#electron/engine/training/checkpoint/read.ts'
 import { packVariables, restoreVariables } from '#electron/engine/training/checkpoint/tensors.ts'
-import { writeCheckpoint } from '#electron/engine/training/checkpoint/write.ts'
+import { prepareCheckpointFolder, writeCheckpoint } from '#electron/engine/training/checkpoint/write.ts'
 import { checkLeaks, native, useBackend } from '../../support.ts'
 
 describe('checkpoints', () => {
@@ -144,10 +144,10 @@ describe('checkpoints', () => {
     await writeFile(blocked, '')
     const weights = pack('w', [1])
     const { state } = await readCheckpoint(join(folder, 'epoch-0001'))
-    await expect(writeCheckpoint(join(blocked, 'deeper'), state, weights.bytes, weights.bytes)).rejects.toMatchObject({
-      code: 'data_folder_unwritable',
-      message: expect.stringContaining(blocked),
-    })
+    const refusal = { code: 'data_folder_unwritable', message: expect.stringContaining(blocked) }
+    const target = join(blocked, 'deeper')
+    await expect(prepareCheckpointFolder(target)).rejects.toMatchObject(refusal)
+    await expect(writeCheckpoint(target, state, weights.bytes, weights.bytes)).rejects.toMatchObject(refusal)
     expect(await epochOf()).toBe(1)
   })
 
