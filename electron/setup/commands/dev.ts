@@ -20,10 +20,14 @@ export async function dev(args: readonly string[]): Promise<number> {
     })
   }
   await preparePage()
-  const bundler = spawn(process.execPath, [join(modulesFolder, 'vite/bin/vite.js'), 'build', '--watch', '--sourcemap', 'inline'], {
-    cwd: projectFolder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const bundler = spawn(
+    process.execPath,
+    [join(modulesFolder, 'vite/bin/vite.js'), 'build', '--watch', '--sourcemap', 'inline'],
+    {
+      cwd: projectFolder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   try {
     const watched = ['out/renderer', 'electron', 'shared'].map((name) => `--watch-path=${join(projectFolder, name)}`)
     const server = join(projectFolder, 'electron/server/main.ts')
