@@ -5,12 +5,14 @@ import { createForkLauncher } from '#electron/host/launchers/fork.ts'
 import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
-import { SignumError } from '#shared/contract/errors.ts'
+import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import { openBrowser } from './browser.ts'
 import { parseServerOptions } from './options.ts'
 import { serveLab } from './server.ts'
 import { closeOnSignals } from './shutdown.ts'
 
+/** Read before the options are, so that a mistake in them is told in the form that was asked for. */
+const AS_JSON = process.argv.includes('--json')
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /** The lab without Electron: one process that serves it to the browsers of this machine. */
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
       await server.close()
       await host.close()
     })
-    console.log(`Signum is open at ${server.url}`)
+    console.log(AS_JSON ? JSON.stringify({ url: server.url }) : `Signum is open at ${server.url}`)
     if (typeof bundle === 'string') console.error(bundle)
     if (options.openBrowser) openBrowser(server.url, process.env)
   } catch (error) {
@@ -52,6 +54,8 @@ function readBundle(): PageBundle | string {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SignumError ? error.message : error)
+  const { code, message } = toErrorMessage(error)
+  if (AS_JSON) console.log(JSON.stringify({ error: { code, message } }))
+  else console.error(error instanceof SignumError ? message : error)
   process.exitCode = 1
 })

@@ -11,7 +11,7 @@ export interface ServerOptions {
 const HIGHEST_PORT = 65_535
 
 /**
- * Reads `--port N`, `--no-open` and `--data-dir PATH`.
+ * Reads `--port N`, `--no-open` and `--data-dir PATH`; `--json` changes only how the address, or an error, is printed.
  *
  * @throws SignumError `invalid_request` naming the option that is wrong.
  */
@@ -28,7 +28,12 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { port: { type: 'string' }, 'no-open': { type: 'boolean' }, 'data-dir': { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        'data-dir': { type: 'string' },
+        json: { type: 'boolean' },
+      },
     }).values
   } catch (cause) {
     const fault = (cause as Error).message.split('. ')[0]

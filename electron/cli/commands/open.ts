@@ -10,7 +10,8 @@ export async function open(session: Session): Promise<number> {
 export async function serve(session: Session, options: { port?: string; open: boolean }): Promise<number> {
   const port = options.port === undefined ? [] : ['--port', options.port]
   const browser = options.open ? [] : ['--no-open']
-  return launch(['serve', ...port, ...browser, ...dataFolderOption(session)])
+  const json = session.json ? ['--json'] : []
+  return launch(['serve', ...port, ...browser, ...json, ...dataFolderOption(session)])
 }
 
 function dataFolderOption({ dataFolder }: Session): string[] {
