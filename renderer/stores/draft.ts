@@ -68,6 +68,16 @@ export const useDraftStore = defineStore('draft', () => {
     load(network.spec, network.settings)
   }
 
+  /** Keeps what is on the bench; returns the way to put it back. */
+  function keep(): () => void {
+    const kept = { origin: origin.value, spec: spec.value, settings: settings.value, selectedId: selectedId.value }
+    return () => {
+      load(kept.spec, kept.settings)
+      origin.value = kept.origin
+      selectedId.value = kept.selectedId
+    }
+  }
+
   /** Puts the network of a run on the bench, to change it and train it again. */
   function openSpec(value: NetworkSpec, training: TrainingSettings): void {
     origin.value = null
@@ -155,6 +165,7 @@ export const useDraftStore = defineStore('draft', () => {
     isChanged,
     open,
     openSpec,
+    keep,
     add,
     duplicate,
     remove,

@@ -1,6 +1,7 @@
 import { Activity, BookOpen, History, Layers, PenLine } from 'lucide-vue-next'
-import { defineAsyncComponent, type Component } from 'vue'
+import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 'vue'
 import type { Room } from '../../stores/room.ts'
+import RoomUnavailable from './RoomUnavailable.vue'
 
 export interface RoomEntry {
   readonly name: Room
@@ -12,41 +13,46 @@ export interface RoomEntry {
   readonly component: Component
 }
 
-/** The five rooms in the order of the rail; each is loaded when it is first entered. */
+/** A room that is loaded when it is first entered. */
+function room(loader: AsyncComponentLoader): Component {
+  return defineAsyncComponent({ loader, errorComponent: RoomUnavailable })
+}
+
+/** The five rooms in the order of the rail. */
 export const ROOM_ENTRIES: readonly RoomEntry[] = [
   {
     name: 'learn',
     label: 'Learn',
     icon: BookOpen,
     keys: ['Ctrl+1', 'Alt+1'],
-    component: defineAsyncComponent(() => import('../learn/LearnRoom.vue')),
+    component: room(() => import('../learn/LearnRoom.vue')),
   },
   {
     name: 'build',
     label: 'Build',
     icon: Layers,
     keys: ['Ctrl+2', 'Alt+2'],
-    component: defineAsyncComponent(() => import('../build/BuildRoom.vue')),
+    component: room(() => import('../build/BuildRoom.vue')),
   },
   {
     name: 'train',
     label: 'Train',
     icon: Activity,
     keys: ['Ctrl+3', 'Alt+3'],
-    component: defineAsyncComponent(() => import('../train/TrainRoom.vue')),
+    component: room(() => import('../train/TrainRoom.vue')),
   },
   {
     name: 'draw',
     label: 'Draw',
     icon: PenLine,
     keys: ['Ctrl+4', 'Alt+4'],
-    component: defineAsyncComponent(() => import('../draw/DrawRoom.vue')),
+    component: room(() => import('../draw/DrawRoom.vue')),
   },
   {
     name: 'history',
     label: 'History',
     icon: History,
     keys: ['Ctrl+5', 'Alt+5'],
-    component: defineAsyncComponent(() => import('../history/HistoryRoom.vue')),
+    component: room(() => import('../history/HistoryRoom.vue')),
   },
 ]

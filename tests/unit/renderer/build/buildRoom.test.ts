@@ -3,6 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { SignumError } from '#shared/contract/errors.ts'
 import BuildRoom from '../../../../renderer/features/build/BuildRoom.vue'
 import { useDraftStore } from '../../../../renderer/stores/draft.ts'
+import { useRoomStore } from '../../../../renderer/stores/room.ts'
+import { useToastsStore } from '../../../../renderer/stores/toasts.ts'
 import { FakeLab } from '../fakeLab.ts'
 import { mountOnPage } from '../mount.ts'
 
@@ -137,4 +139,47 @@ test('a network named in the location is opened', async () => {
   location.hash = '#/build/lenet-twin'
   await openBuild()
   expect(useDraftStore().name).toBe('lenet-twin')
+})
+
+test('changes left behind by opening another network come back by Undo', async () => {
+  const { page } = await openBuild()
+  await field(page, 'Epochs').setValue('3')
+  useRoomStore().go('build', 'lenet-twin')
+  await flushPromises()
+  expect(useDraftStore().name).toBe('lenet-twin')
+  const toast = useToastsStore().shown.at(-1)!
+  expect(toast.message).toBe('Left the changes to “lenet-binary” behind.')
+  toast.action!.run()
+  expect(useDraftStore()).toMatchObject({ name: 'lenet-binary', isChanged: true })
+  expect(useDraftStore().settings.epochs).toBe(3)
+})
+
+test('a saved network is removed with the way back', async () => {
+  const lab = new FakeLab()
+  const { spec, settings } = lab.presets[1]!
+  await lab.request('networks.save', { spec: { ...spec, name: 'mine' }, settings })
+  const { page } = await openBuild(lab)
+  await button(page, 'Remove mine').trigger('click')
+  await flushPromises()
+  expect(lab.networks.map(({ title }) => title)).not.toContain('mine')
+  useToastsStore().shown.at(-1)!.action!.run()
+  await flushPromises()
+  expect(lab.networks.map(({ title }) => title)).toContain('mine')
+})
+
+test('a list of networks that cannot be had is a sentence with a way to try again', async () => {
+  let fails = true
+  const presets = new FakeLab().presets
+  const lab = new FakeLab({
+    'networks.list': () => {
+      if (fails) throw new SignumError('file_unreadable', 'The presets cannot be read.')
+      return presets
+    },
+  })
+  const { page } = await openBuild(lab)
+  expect(page.get('.networks').text()).toContain('The presets cannot be read.')
+  fails = false
+  await button(page, 'Try again').trigger('click')
+  await flushPromises()
+  expect(rows(page)).toHaveLength(14)
 })

@@ -34,3 +34,46 @@ test('Alt and a digit opens a room, and the hash names it', async () => {
   expect(location.hash).toBe('#/build')
   expect(wrapper.find('nav a[aria-current]').text()).toBe('Build')
 })
+
+test('the palette finds a command by its words and runs it', async () => {
+  const { lab } = await openWindow()
+  press({ key: 'k', ctrlKey: true })
+  await flushPromises()
+  const search = document.querySelector<HTMLInputElement>('[aria-label="Search commands"]')!
+  search.value = 'dark theme'
+  search.dispatchEvent(new Event('input', { bubbles: true }))
+  await flushPromises()
+  const found = [...document.querySelectorAll<HTMLElement>('[role="option"]')]
+  expect(found.map((option) => option.textContent)).toEqual(['Use the dark theme'])
+  found[0]!.click()
+  await flushPromises()
+  expect(lab.settings['theme']).toBe('dark')
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+})
+
+test('the shortcut sheet lists every command that has keys', async () => {
+  await openWindow()
+  press({ key: '/', ctrlKey: true })
+  await flushPromises()
+  const sheet = document.querySelector('[role="dialog"]')!.textContent!
+  for (const title of ['Go to Learn', 'Go to History', 'Show all commands', 'Show keyboard shortcuts']) {
+    expect(sheet).toContain(title)
+  }
+})
+
+test('the native menu opens rooms as the keys do', async () => {
+  const { lab, wrapper } = await openWindow()
+  lab.emit('window.command', { command: 'room.history' })
+  await flushPromises()
+  expect(wrapper.find('nav a[aria-current]').text()).toBe('History')
+})
+
+test('what the lab has to tell appears at the bottom and can be dismissed', async () => {
+  const { lab, wrapper } = await openWindow()
+  lab.emit('lab.notice', { message: 'The database was restored from yesterday’s backup.' })
+  await flushPromises()
+  expect(wrapper.get('.stack').text()).toContain('restored from yesterday’s backup')
+  await wrapper.get('.stack [aria-label="Dismiss"]').trigger('click')
+  expect(wrapper.get('.stack').text()).toBe('')
+})

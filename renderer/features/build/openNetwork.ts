@@ -1,0 +1,13 @@
+import type { Network } from '#shared/contract/methods.ts'
+import { useDraftStore } from '../../stores/draft.ts'
+import { useToastsStore } from '../../stores/toasts.ts'
+
+/** Puts a network on the bench; changes to the one before can be brought back for a while. */
+export function openNetwork(network: Network): void {
+  const draft = useDraftStore()
+  const lost = draft.isChanged ? draft.name : null
+  const putBack = draft.keep()
+  draft.open(network)
+  if (lost === null) return
+  useToastsStore().show(`Left the changes to “${lost}” behind.`, { action: { label: 'Undo', run: putBack } })
+}
