@@ -1,8 +1,9 @@
-import { fromErrorMessage, SignumError } from '#shared/contract/errors.ts'
+import { fromErrorMessage, type SignumError } from '#shared/contract/errors.ts'
 import type { EventName, EventOf } from '#shared/contract/events.ts'
 import type { Method, RequestOf, ResponseOf } from '#shared/contract/methods.ts'
 import { decodeReply, encodeFrame, MAX_REQUEST_BYTES, type ReplyFrame } from '#shared/contract/wire.ts'
 import type { ConnectionState, LabConnection } from './connection.ts'
+import { disconnected, lost, refused, tooLarge, unreachable } from './failures.ts'
 import { Listeners } from './listeners.ts'
 
 export interface SocketOptions {
@@ -160,28 +161,4 @@ export class SocketConnection implements LabConnection {
     this.#state = state
     this.#states.call(STATE, state)
   }
-}
-
-function disconnected(message: string): SignumError {
-  return new SignumError('disconnected', message)
-}
-
-function lost(method: Method): SignumError {
-  return disconnected(`The connection to the lab broke before it answered "${method}"; it may have been done.`)
-}
-
-function unreachable(method: Method): SignumError {
-  return disconnected(`The lab cannot be reached, so "${method}" was not sent. Check that it is still running.`)
-}
-
-function refused(): SignumError {
-  return disconnected('This address is no longer valid. Open the one that the lab printed when it started.')
-}
-
-function tooLarge(method: Method, bytes: number): SignumError {
-  const megabytes = (value: number) => `${(value / 2 ** 20).toFixed(1)} MiB`
-  return new SignumError(
-    'invalid_request',
-    `"${method}" takes ${megabytes(bytes)}; the lab accepts at most ${megabytes(MAX_REQUEST_BYTES)} at once.`,
-  )
 }
