@@ -1,7 +1,7 @@
 import type { App, Event } from 'electron'
 
-/** Long enough for a training run to write its checkpoint. */
-const CLOSE_LIMIT_MS = 15_000
+/** Longer than the host gives a training run to write its checkpoint. */
+const CLOSE_LIMIT_MS = 30_000
 
 /** Ends the application only after `close` has ended, or failed, or taken too long: what was measured is kept. */
 export function quitCleanly(app: App, close: () => Promise<void>, limitMs = CLOSE_LIMIT_MS): void {
