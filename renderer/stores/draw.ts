@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
-import type { Answer, RequestOf } from '#shared/contract/methods.ts'
+import { DIGIT_SIDE, type Answer, type RequestOf } from '#shared/contract/methods.ts'
 import { place, resolveChoices, type Choices } from '../drawing/choices.ts'
 import { LatestRequest } from '../drawing/latest.ts'
 import { useLabStore } from './lab.ts'
@@ -19,6 +19,8 @@ export const useDrawStore = defineStore('draw', () => {
   const digit = shallowRef<Uint8Array<ArrayBuffer> | null>(null)
   const answers = shallowRef<ReadonlyMap<string, Answer>>(new Map())
   const problem = ref<string | null>(null)
+
+  const warm = new Set<string>()
 
   const question = new LatestRequest<RequestOf<'digits.predict'>, Answer[]>({
     send: (input) => lab.request('digits.predict', input),
@@ -38,9 +40,22 @@ export const useDrawStore = defineStore('draw', () => {
     question.cancel()
     answers.value = new Map()
     problem.value = null
+    void warmUp(asked)
   }
 
-  watch([digit, () => choices.value.join()], ask)
+  /**
+   * Asks about a dot that nobody drew, so that the networks are in memory by the time of the first stroke. What fails
+   * here fails again, and is shown, when there is something to answer.
+   */
+  async function warmUp(ids: readonly string[]): Promise<void> {
+    const cold = ids.filter((id) => !warm.has(id))
+    if (cold.length === 0) return
+    for (const id of cold) warm.add(id)
+    const pixels = new Uint8Array(DIGIT_SIDE * DIGIT_SIDE).fill(255, 406, 407)
+    await lab.request('digits.predict', { runs: cold, pixels }).catch(() => undefined)
+  }
+
+  watch([digit, () => choices.value.join()], ask, { immediate: true })
 
   /** Lets a run answer, in the place of its kind. */
   function use(id: string): void {

@@ -13,7 +13,7 @@ const NONE = '–'
 
 /** The numbers of a run, at work or ended. */
 export function measuresOf(run: RunSummary, detail: RunDetail | null, progress: Progress | null): Measure[] {
-  const stepMs = detail?.stepMs ?? stepMsFrom(detail, progress)
+  const stepMs = stepMsFrom(detail, progress) ?? detail?.stepMs ?? null
   const loss = progress?.loss ?? run.trainLoss
   const left = progress?.remainingSeconds
   return [
@@ -50,7 +50,7 @@ function speed(detail: RunDetail | null, progress: Progress | null, stepMs: numb
   return formatCount(Math.round((detail.settings.batchSize * 1000) / stepMs))
 }
 
-/** Before the engine has told its median: from the speed. */
+/** While it runs, from its speed now; the median of all steps, which the engine tells, is for later. */
 function stepMsFrom(detail: RunDetail | null, progress: Progress | null): number | null {
   if (!detail || !progress?.imagesPerSecond) return null
   return (detail.settings.batchSize * 1000) / progress.imagesPerSecond

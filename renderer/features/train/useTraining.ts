@@ -12,11 +12,19 @@ export function useTraining() {
   const room = useRoomStore()
   const histories = useHistoriesStore()
 
-  /** The run that was opened here, else the first at work, else the newest of all. */
+  /** The run shown last: it stays when another starts or this one ends. */
+  const lastId = shallowRef<string | null>(null)
+  /** The run that was opened here, else the one shown last, the first at work, the newest of all. */
   const selected = computed(() => {
     const opened = room.detailOf('train')
-    return (opened && runs.find(opened)) || runs.active.at(-1) || runs.all[0] || null
+    const found = (opened && runs.find(opened)) || (lastId.value && runs.find(lastId.value))
+    return found || runs.active.at(-1) || runs.all[0] || null
   })
+  watch(
+    () => selected.value?.id ?? null,
+    (id) => (lastId.value = id),
+    { immediate: true },
+  )
 
   /** What the person has said about laying a run over the open one. */
   const choices = shallowReactive(new Map<string, boolean>())

@@ -1,32 +1,28 @@
 import type { Epoch, Progress, RunDetail, RunSummary, StepColumns } from '#shared/contract/runs.ts'
 import { networkSpecSchema } from '#shared/model/spec.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
-import preset from '../../../../resources/presets/lenet-binary.json'
+import preset from '../../../resources/presets/lenet-binary.json' with { type: 'json' }
+import { aRun, summary as summaryOf } from './fakeLab.ts'
 
-export function summary(change: Partial<RunSummary> = {}): RunSummary {
-  return {
+/** A binary run in its third epoch of ten. */
+export function detail(change: Partial<RunDetail> = {}): RunDetail {
+  return aRun(networkSpecSchema.parse(preset.spec), trainingSettingsSchema.parse(preset.settings), {
     id: 'run-a',
-    name: 'lenet-binary',
-    network: 'lenet-binary',
-    status: 'running',
-    dataset: 'mnist',
-    epochs: 10,
     epochsDone: 2,
     testAccuracy: 0.97,
     bestTestAccuracy: 0.975,
     trainLoss: 0.08,
-    parameters: 1_141_330,
-    binaryParameters: 1_126_400,
-    packedBytes: 200_520,
-    seed: 1,
-    backend: 'tensorflow',
     createdAt: '2026-10-01T10:00:00.000Z',
-    finishedAt: null,
     seconds: 120,
-    message: null,
-    errorCode: null,
+    epochRecords: [epoch(1), epoch(2)],
+    stepMs: 98,
     ...change,
-  }
+  })
+}
+
+/** The same as a row of History. */
+export function summary(change: Partial<RunSummary> = {}): RunSummary {
+  return summaryOf(detail(change))
 }
 
 export function epoch(number: number, change: Partial<Epoch> = {}): Epoch {
@@ -37,33 +33,6 @@ export function epoch(number: number, change: Partial<Epoch> = {}): Epoch {
     testLoss: 0.35 / number,
     testAccuracy: 1 - 0.12 / number,
     seconds: 60,
-    ...change,
-  }
-}
-
-export function detail(change: Partial<RunDetail> = {}): RunDetail {
-  return {
-    ...summary(),
-    spec: networkSpecSchema.parse(preset.spec),
-    settings: trainingSettingsSchema.parse(preset.settings),
-    provenance: {
-      appVersion: '0.1.0',
-      commit: '1234567890abcdef',
-      specHash: 'f'.repeat(64),
-      datasetSha256: 'a'.repeat(64),
-      backend: 'tensorflow',
-      backendVersion: 'TensorFlow 2.21.0',
-      kernels: null,
-      threads: 2,
-      node: '24.21.0',
-      platform: 'linux x64',
-      cpu: 'A processor',
-      cores: 2,
-      memoryBytes: 24 * 1024 ** 3,
-    },
-    epochRecords: [epoch(1), epoch(2)],
-    stepMs: 98,
-    progress: null,
     ...change,
   }
 }
