@@ -11,6 +11,7 @@ import { restoreVariables } from '../training/checkpoint/tensors.ts'
 
 /** Two runs stand side by side in Draw; a few more stay for those who switch between them. */
 const KEPT_NETWORKS = 6
+const WARM_UP_PASSES = 3
 
 /** Trained networks by the folder of their checkpoint, the least recently used of them forgotten. */
 export class NetworkCache {
@@ -65,7 +66,7 @@ export class NetworkCache {
   }
 }
 
-/** The first pass prepares kernels for these shapes; it would otherwise be the time people are shown. */
+/** The first passes prepare kernels and memory for these shapes; they would otherwise be the time people are shown. */
 function warmUp(network: Network, shape: number[]): void {
-  tf.tidy(() => network.evaluate(tf.zeros(shape)).dataSync())
+  for (let pass = 0; pass < WARM_UP_PASSES; pass++) tf.tidy(() => network.evaluate(tf.zeros(shape)).dataSync())
 }

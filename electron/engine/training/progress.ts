@@ -1,4 +1,6 @@
 import type { Progress } from '#shared/contract/runs.ts'
+import type { Position } from './checkpoint/format.ts'
+import type { TrainingPlan } from './plan.ts'
 
 /** Weight of the newest step in the smoothed time of a step. */
 const SMOOTHING = 0.05
@@ -27,6 +29,28 @@ export class Pace {
   remainingSeconds(steps: number, evaluations: number): Progress['remainingSeconds'] {
     if (this.#stepSeconds === null) return null
     return steps * this.#stepSeconds + evaluations * (this.#evaluationSeconds ?? 0)
+  }
+}
+
+/** Where training stands, for people: loss and accuracy are means over the epoch that is under way. */
+export function describeProgress(
+  phase: Progress['phase'],
+  { epochsDone, epochSteps, steps, sums }: Position,
+  { epochs, totalSteps, batchSize }: TrainingPlan,
+  pace: Pace,
+  elapsedSeconds: number,
+): Progress {
+  return {
+    phase,
+    epoch: epochsDone + 1,
+    epochs,
+    step: steps,
+    totalSteps,
+    loss: epochSteps > 0 ? sums.loss / epochSteps : null,
+    accuracy: sums.images > 0 ? sums.hits / sums.images : null,
+    imagesPerSecond: pace.imagesPerSecond(batchSize),
+    elapsedSeconds,
+    remainingSeconds: pace.remainingSeconds(totalSteps - steps, epochs - epochsDone),
   }
 }
 

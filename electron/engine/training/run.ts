@@ -5,7 +5,7 @@ import { prepareCheckpointFolder } from './checkpoint/write.ts'
 import type { TrainingControls } from './controls.ts'
 import { evaluate, type Evaluation } from './evaluation.ts'
 import { prepareTraining, type PreparedTraining } from './prepare.ts'
-import { median, Pace } from './progress.ts'
+import { describeProgress, median, Pace } from './progress.ts'
 import { Reporter } from './reporter.ts'
 import { Stopwatch } from './stopwatch.ts'
 
@@ -182,21 +182,7 @@ class TrainingRun {
 
   #reportProgress(phase: Progress['phase'], always = false): void {
     const { session, plan } = this.#prepared
-    this.#reporter.progress(() => {
-      const { epochsDone, epochSteps, steps, sums } = session.position
-      const evaluations = plan.epochs - epochsDone
-      return {
-        phase,
-        epoch: epochsDone + 1,
-        epochs: plan.epochs,
-        step: steps,
-        totalSteps: plan.totalSteps,
-        loss: epochSteps > 0 ? sums.loss / epochSteps : null,
-        accuracy: sums.images > 0 ? sums.hits / sums.images : null,
-        imagesPerSecond: this.#pace.imagesPerSecond(plan.batchSize),
-        elapsedSeconds: this.seconds(),
-        remainingSeconds: this.#pace.remainingSeconds(plan.totalSteps - steps, evaluations),
-      }
-    }, always)
+    const describe = () => describeProgress(phase, session.position, plan, this.#pace, this.seconds())
+    this.#reporter.progress(describe, always)
   }
 }
