@@ -17,7 +17,8 @@ export function formatShortCount(value: number): string {
 /** Bytes in binary units, such as "251 KiB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
-  const [divisor, unit] = bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB']
+  const [divisor, unit] =
+    bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB']
   return `${threeDigits(bytes / divisor)} ${unit}`
 }
 
