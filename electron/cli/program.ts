@@ -47,6 +47,8 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
   program
     .addHelpText('after', '\nExamples:\n  signum\n  signum train lenet-binary --epochs 3\n  signum runs\n')
     .argument('[command]')
+    .allowExcessArguments()
+    .helpCommand('help [command]', 'show the help of a command')
     .action(async (name: string | undefined) => {
       if (name !== undefined) throw unknownCommand(name, program)
       exit(await open(session(program)))

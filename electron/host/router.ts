@@ -1,5 +1,5 @@
 import { SignumError, type ErrorCode } from '#shared/contract/errors.ts'
-import { METHODS, type Method, type RequestOf, type ResponseOf } from '#shared/contract/methods.ts'
+import { METHODS, type Method, type RequestOf, type ResponseOf, type ValidRequestOf } from '#shared/contract/methods.ts'
 import { validate } from '#shared/contract/validate.ts'
 import type { Handler, Handlers } from './context.ts'
 
@@ -37,10 +37,15 @@ export async function route<M extends Method>(
     throw new SignumError('data_folder_busy', 'Another Signum has the data folder open. Close it first.')
   }
   const handler: Handler<M> = handlers[method]
-  return await handler(parse(method, input))
+  return await handler(parseRequest(method, input))
 }
 
-function parse<M extends Method>(method: M, input: unknown) {
+/**
+ * A request as the contract wants it, its defaults filled in.
+ *
+ * @throws SignumError `invalid_request`, or the code of the part that is wrong.
+ */
+export function parseRequest<M extends Method>(method: M, input: unknown): ValidRequestOf<M> {
   const code = (path: readonly PropertyKey[]) => CODE_BY_PART[String(path[0])] ?? 'invalid_request'
-  return validate(METHODS[method].input, input, code) as Parameters<Handler<M>>[0]
+  return validate(METHODS[method].input, input, code) as ValidRequestOf<M>
 }

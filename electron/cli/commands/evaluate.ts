@@ -1,16 +1,16 @@
-import { prepareEngine } from '#electron/setup/commands/prepare.ts'
-import type { RequestOf } from '#shared/contract/methods.ts'
+import { parseRequest } from '#electron/host/router.ts'
 import { grouped, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
+import { prepareFor } from '../prepare.ts'
 
 export async function evaluate(
   session: Session,
   run: string,
   options: { engine?: string; threads?: number },
 ): Promise<void> {
-  const request = { id: run, ...options } as RequestOf<'runs.evaluate'>
+  const request = parseRequest('runs.evaluate', { id: run, ...options })
   const result = await withLabForReading(session, async (lab) => {
-    await prepareEngine()
+    await prepareFor(lab, run)
     return lab.request('runs.evaluate', request)
   })
   answer(

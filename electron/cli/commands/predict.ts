@@ -1,12 +1,12 @@
-import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import { percent } from '../format.ts'
 import { readDigit } from '../input/digit-image.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
+import { prepareFor } from '../prepare.ts'
 
 export async function predict(session: Session, run: string, files: readonly string[]): Promise<void> {
   const digits = files.map((file) => ({ file, pixels: readDigit(file) }))
   const results = await withLabForReading(session, async (lab) => {
-    await prepareEngine()
+    await prepareFor(lab, run)
     const answers = []
     for (const { file, pixels } of digits) {
       const { probabilities, microseconds } = (await lab.request('digits.predict', { runs: [run], pixels }))[0]!

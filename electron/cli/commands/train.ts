@@ -1,6 +1,8 @@
 import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Lab } from '#shared/contract/lab.ts'
+import { parseRequest } from '#electron/host/router.ts'
+import { planTraining } from '#shared/model/plan.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
 import { followRun } from '../follow-run.ts'
 import { findNetwork, namesFile, readNetworkFile, unknownPreset, type NamedNetwork } from '../input/network.ts'
@@ -36,10 +38,9 @@ export async function train(session: Session, network: string, options: TrainOpt
   // Read before the lab is opened: a file that is no network needs no database to say so.
   const fromFile = namesFile(network) ? readNetworkFile(network) : null
   await withLab(session, async (lab) => {
-    const chosen = fromFile ?? (await lookUp(lab, network))
+    const request = makeRequest(fromFile ?? (await lookUp(lab, network)), options)
     await prepareEngine()
-    const run = await followRun(session, lab, () => start(lab, chosen, options))
-    reportTraining(session, run)
+    reportTraining(session, await followRun(session, lab, () => lab.request('runs.start', request)))
   })
 }
 
@@ -50,19 +51,23 @@ async function lookUp(lab: Lab, name: string): Promise<NamedNetwork> {
   return found
 }
 
-async function start(lab: Lab, { spec, settings }: NamedNetwork, options: TrainOptions) {
+/**
+ * What the lab is asked for. Checked here as the lab will check it, so that nobody waits for an engine to be prepared
+ * only to read of a mistake.
+ */
+function makeRequest({ spec, settings }: NamedNetwork, options: TrainOptions): RequestOf<'runs.start'> {
   const chosen = Object.entries(SETTING_OF).flatMap(([option, setting]) => {
     const value = options[option as keyof typeof SETTING_OF]
     return value === undefined ? [] : [[setting, value]]
   })
-  // What was typed may be anything; the lab checks it.
-  const request = {
-    spec,
-    settings: { ...settings, ...Object.fromEntries(chosen) },
-    ...(options.name === undefined ? {} : { name: options.name }),
-  } as RequestOf<'runs.start'>
   try {
-    return await lab.request('runs.start', request)
+    const request = parseRequest('runs.start', {
+      spec,
+      settings: { ...settings, ...Object.fromEntries(chosen) },
+      ...(options.name === undefined ? {} : { name: options.name }),
+    })
+    planTraining(request.spec, request.settings)
+    return request
   } catch (error) {
     throw inTermsOfOptions(error)
   }
