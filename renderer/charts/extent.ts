@@ -28,15 +28,18 @@ export function extentWithoutOutliers(values: Float64Array): Extent | null {
   return { low: sorted[cut]!, high: sorted[sorted.length - 1 - cut]! }
 }
 
-/** The extent widened to round numbers, about `steps` of them apart. Equal ends get room on both sides. */
+/** The extent widened to round numbers, about `steps` of them apart. A flat line gets room on both sides. */
 export function roundExtent({ low, high }: Extent, steps = 5): Extent {
-  const span = high - low || Math.abs(high) * 0.1 || 1
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  // Less than this is rounding, not a difference.
+  const isFlat = high - low <= size * 1e-9 || high - low < 1e-300
+  const span = isFlat ? (size > 1e-300 ? size * 0.1 : 1) : high - low
+  const room = isFlat ? span / 2 : 0
   const rough = span / steps
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999) ?? rough
-  const middle = low === high ? span / 2 : 0
   // Division leaves binary dust such as 0.30000000000000004 behind, which would cost a whole step.
-  const down = Math.floor((low - middle) / step + 1e-9) * step
-  const up = Math.ceil((high + middle) / step - 1e-9) * step
+  const down = Math.floor((low - room) / step + 1e-9) * step
+  const up = Math.ceil((high + room) / step - 1e-9) * step
   return { low: Number(down.toPrecision(12)), high: Number(up.toPrecision(12)) }
 }

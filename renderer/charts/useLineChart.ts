@@ -68,6 +68,8 @@ export function useLineChart(
 
   onMounted(() => {
     const element = canvas.value!
+    // Where nothing can be painted there is still the table.
+    if (!element.getContext('2d')) return
     theme.value = readTheme(element)
     chart = new Chart(element, { type: 'line', data: { datasets: [] }, options: { animation: false, events: [] } })
     redraw = new Redraw(element, draw)

@@ -37,9 +37,9 @@ export function bestAccuracy({ testAccuracy, bestTestAccuracy }: RunSummary): st
 
 /** What a run is doing right now, in a few words. */
 export function phaseOf(run: RunSummary, progress: Progress | null): string | null {
-  if (run.status === 'starting') return 'Building the network and reading the images'
+  if (run.status === 'starting') return 'building the network and reading the images'
   if (run.status !== 'running' || !progress) return null
-  const phases = { training: 'Training', testing: 'Testing on images it has not seen', saving: 'Saving a checkpoint' }
+  const phases = { training: 'training', testing: 'testing', saving: 'saving a checkpoint' }
   return phases[progress.phase]
 }
 

@@ -50,8 +50,8 @@ describe('the numbers of a run', () => {
   })
 
   it('say what the run is doing', () => {
-    expect(phaseOf(summary({ status: 'starting' }), null)).toContain('Building')
-    expect(phaseOf(summary(), progress({ phase: 'testing' }))).toContain('Testing')
+    expect(phaseOf(summary({ status: 'starting' }), null)).toContain('building')
+    expect(phaseOf(summary(), progress({ phase: 'testing' }))).toContain('testing')
     expect(phaseOf(summary({ status: 'paused' }), progress())).toBeNull()
   })
 })
