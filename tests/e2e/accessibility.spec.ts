@@ -1,15 +1,43 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { drawStroke, ONE } from './support/pad.ts'
 import { expect, test } from './support/test.ts'
-import { goTo, roomOf, ROOMS } from './support/window.ts'
+import { goTo, lessonsOf, roomOf, ROOMS } from './support/window.ts'
 
 const THEMES = ['light', 'dark'] as const
 
-/** What axe finds, as lines that a failure can show. */
-async function violationsIn(page: Page): Promise<string[]> {
+/** Looks for what axe finds, and shows it in the failure. */
+async function expectNoFaults(page: Page, where: string): Promise<void> {
   // Electron's windows cannot open the blank page that axe would otherwise finish in.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
+  const faults = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+  )
+  expect.soft(faults, where).toEqual([])
+}
+
+/** Puts into each room what a person would have in it. */
+const WITH_CONTENT: Readonly<Record<(typeof ROOMS)[number], (page: Page) => Promise<void>>> = {
+  Learn: async (page) => {
+    await lessonsOf(page).filter({ hasText: 'The sign function' }).click()
+    await expect(page.getByRole('slider', { name: 'Gradient cancellation threshold' })).toBeVisible()
+  },
+  Build: async (page) => {
+    await page.getByRole('table').getByRole('button').first().click()
+    await expect(page.getByLabel('Kernel size')).toBeVisible()
+  },
+  Train: async (page) => {
+    await expect(page.getByRole('img', { name: /^Loss per step/ })).toHaveAccessibleName(/at step/)
+    await page.getByRole('button', { name: 'Epochs' }).click()
+  },
+  Draw: async (page) => {
+    await drawStroke(page, ONE)
+    await expect(page.getByRole('list', { name: /^Probabilities/ })).toHaveCount(2)
+  },
+  History: async (page) => {
+    await page.getByRole('button', { name: 'lenet-binary' }).click()
+    await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch/)
+  },
 }
 
 for (const theme of THEMES) {
@@ -18,18 +46,25 @@ for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     for (const room of ROOMS) {
       await goTo(page, room)
-      await expect(roomOf(page).getByRole('heading').first()).toBeVisible()
-      expect.soft(await violationsIn(page), `${room}, ${theme}`).toEqual([])
+      await WITH_CONTENT[room](page)
+      await expectNoFaults(page, `${room}, ${theme}`)
     }
   })
 
-  test(`the empty rooms are free of accessibility faults in the ${theme} theme`, async ({ lab }) => {
+  test(`what is empty, and what lies over a room, is free of them in the ${theme} theme`, async ({ lab }) => {
     const { page } = lab
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     for (const room of ['Train', 'Draw', 'History'] as const) {
       await goTo(page, room)
-      await expect(roomOf(page).getByRole('heading').first()).toBeVisible()
-      expect.soft(await violationsIn(page), `${room}, ${theme}`).toEqual([])
+      await expect(roomOf(page).getByRole('button').first()).toBeVisible()
+      await expectNoFaults(page, `empty ${room}, ${theme}`)
+    }
+    for (const name of ['Commands', 'Keyboard shortcuts']) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoFaults(page, `${name}, ${theme}`)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
     }
   })
 }

@@ -15,6 +15,11 @@ export function roomOf(page: Page): Locator {
   return page.getByRole('main')
 }
 
+/** The links to Learn's pages, in their order. */
+export function lessonsOf(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Lessons' }).getByRole('link')
+}
+
 export interface SmallRun {
   network: string
   epochs: number
