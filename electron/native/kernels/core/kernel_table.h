@@ -53,6 +53,12 @@ struct AdamFactors {
   float epsilon;
 };
 
+struct AdamState {
+  float* weights;
+  float* first;
+  float* second;
+};
+
 struct KernelTable {
   Isa isa;
 
@@ -110,9 +116,9 @@ struct KernelTable {
   void (*tanh_gradient_f32)(const float* dy, const float* y, size_t count, float* dx);
   /** dx = |x| <= threshold ? dy : 0. */
   void (*cancel_f32)(const float* dy, const float* x, size_t count, float threshold, float* dx);
-  /** One step of Adam in place. */
-  void (*adam_f32)(float* weights, float* first, float* second, const float* gradient, size_t count,
-                   const AdamFactors& factors);
+  /** One step of Adam; the new values may go where the old ones are. */
+  void (*adam_f32)(const AdamState& from, const float* gradient, size_t count, const AdamFactors& factors,
+                   const AdamState& to);
   /** columns × rows from rows × columns; both row-major with strides in floats. */
   void (*transpose_f32)(const float* from, size_t rows, size_t columns, size_t from_stride, float* to,
                         size_t to_stride);

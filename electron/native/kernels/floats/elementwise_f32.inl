@@ -27,21 +27,21 @@ static inline F32 adam_vector(const AdamFactors& s, F32 w, F32& m, F32& v, F32 g
   return sub(w, mul(broadcast(s.step_size), div(m, denominator)));
 }
 
-static void adam_f32(float* weights, float* first, float* second, const float* gradient, size_t count,
-                     const AdamFactors& factors) {
+static void adam_f32(const AdamState& from, const float* gradient, size_t count, const AdamFactors& factors,
+                     const AdamState& to) {
   const AdamFactors step = factors;
   size_t i = 0;
   for (; i + kLanes <= count; i += kLanes) {
-    F32 m = load(first + i), v = load(second + i);
-    store(weights + i, adam_vector(step, load(weights + i), m, v, load(gradient + i)));
-    store(first + i, m);
-    store(second + i, v);
+    F32 m = load(from.first + i), v = load(from.second + i);
+    store(to.weights + i, adam_vector(step, load(from.weights + i), m, v, load(gradient + i)));
+    store(to.first + i, m);
+    store(to.second + i, v);
   }
   if (i == count) return;
   const size_t lanes = count - i;
-  F32 m = load_some(first + i, lanes), v = load_some(second + i, lanes);
-  const F32 w = adam_vector(step, load_some(weights + i, lanes), m, v, load_some(gradient + i, lanes));
-  store_some(weights + i, w, lanes);
-  store_some(first + i, m, lanes);
-  store_some(second + i, v, lanes);
+  F32 m = load_some(from.first + i, lanes), v = load_some(from.second + i, lanes);
+  const F32 w = adam_vector(step, load_some(from.weights + i, lanes), m, v, load_some(gradient + i, lanes));
+  store_some(to.weights + i, w, lanes);
+  store_some(to.first + i, m, lanes);
+  store_some(to.second + i, v, lanes);
 }

@@ -36,28 +36,25 @@ void cancel_gradient(const float* x, const float* dy, size_t count, float thresh
   });
 }
 
-double softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* dlogits) {
-  double loss = 0;
+void softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* losses,
+                           float* dlogits) {
   for (size_t r = 0; r < rows; ++r) {
     const float* row = logits + r * classes;
     const double largest = *std::max_element(row, row + classes);
     double sum = 0;
     for (size_t c = 0; c < classes; ++c) sum += std::exp(row[c] - largest);
     const size_t label = static_cast<size_t>(labels[r]);
-    loss += largest + std::log(sum) - row[label];
-    if (dlogits == nullptr) continue;
+    losses[r] = static_cast<float>(largest + std::log(sum) - row[label]);
     for (size_t c = 0; c < classes; ++c) {
       const double probability = std::exp(row[c] - largest) / sum;
       dlogits[r * classes + c] = static_cast<float>((probability - (c == label ? 1 : 0)) / static_cast<double>(rows));
     }
   }
-  return loss / static_cast<double>(rows);
 }
 
-void adam_update(const AdamSettings& s, size_t count, const float* gradient, float* weights, float* first,
-                 float* second) {
+AdamFactors adam_factors(const AdamSettings& s) {
   const double step = static_cast<double>(s.step);
-  const AdamFactors factors = {
+  return {
       static_cast<float>(s.beta1),
       static_cast<float>(s.beta2),
       static_cast<float>(1 - s.beta1),
@@ -66,8 +63,15 @@ void adam_update(const AdamSettings& s, size_t count, const float* gradient, flo
       static_cast<float>(std::sqrt(1 - std::pow(s.beta2, step))),
       static_cast<float>(s.epsilon),
   };
+}
+
+void adam_update(const AdamFactors& factors, size_t count, const float* gradient, const AdamState& from,
+                 const AdamState& to) {
   parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
-    kernels().adam_f32(weights + begin, first + begin, second + begin, gradient + begin, end - begin, factors);
+    const auto part = [&](const AdamState& whole) {
+      return AdamState{whole.weights + begin, whole.first + begin, whole.second + begin};
+    };
+    kernels().adam_f32(part(from), gradient + begin, end - begin, factors, part(to));
   });
 }
 

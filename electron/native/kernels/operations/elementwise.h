@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "../core/kernel_table.h"
+
 namespace signum {
 
 void tanh_forward(const float* x, size_t count, float* y);
@@ -16,10 +18,11 @@ void sign_forward(const float* x, size_t count, float* y);
 void cancel_gradient(const float* x, const float* dy, size_t count, float threshold, float* dx);
 
 /**
- * Mean cross-entropy of softmax(logits) and its gradient. labels: one class a row, 0 to classes - 1.
- * Returns the loss; `dlogits` may be null.
+ * Cross-entropy of softmax(logits) for each row, and the gradient of its mean over the rows.
+ * labels: one class a row, 0 to classes - 1.
  */
-double softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* dlogits);
+void softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* losses,
+                           float* dlogits);
 
 struct AdamSettings {
   double learning_rate, beta1, beta2, epsilon;
@@ -27,8 +30,10 @@ struct AdamSettings {
   int64_t step;
 };
 
-/** One step of Adam (Kingma & Ba 2015, in PyTorch's order of operations), in place. */
-void adam_update(const AdamSettings& settings, size_t count, const float* gradient, float* weights, float* first,
-                 float* second);
+AdamFactors adam_factors(const AdamSettings& settings);
+
+/** One step of Adam (Kingma & Ba 2015, in PyTorch's order of operations). `to` may be `from`. */
+void adam_update(const AdamFactors& factors, size_t count, const float* gradient, const AdamState& from,
+                 const AdamState& to);
 
 }  // namespace signum

@@ -1,0 +1,203 @@
+import type { ConvolutionGeometry, PaddingValue } from '#shared/bits/convolution.ts'
+import type { PoolingGeometry } from '#shared/bits/pooling.ts'
+
+/** What both addons say about themselves. */
+export interface AddonDescription {
+  readonly instructionSet: InstructionSet
+  /** What this machine could use. */
+  readonly available: readonly InstructionSet[]
+  readonly threads: number
+  /** Why `SIGNUM_ISA` was not followed, or null. */
+  readonly problem: string | null
+}
+
+export type InstructionSet = 'scalar' | 'avx2' | 'avx512' | 'neon'
+
+export interface AddonSettings {
+  describe(): AddonDescription
+  /** 1 to 64, the calling thread included. */
+  setThreadCount(threads: number): void
+  useInstructionSet(instructionSet: InstructionSet): void
+}
+
+/** Rows of channels: NHWC pixels or images of features. */
+export interface NormalisationShape {
+  readonly rows: number
+  readonly channels: number
+}
+
+/** Images before a 2×2 maximum with stride 2. */
+export interface PooledNormalisationShape {
+  readonly batch: number
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
+/**
+ * The C++ kernels. Arrays have exactly the sizes that the shapes give; outputs are written whole and share memory with
+ * no other argument. What does not fit throws a TypeError or RangeError that names the argument.
+ *
+ * Images are NHWC, convolution weights HWIO, dense weights [input, output]: a dense layer is the convolution of one
+ * pixel (`denseGeometry`). Binary operations take floats by their signs.
+ */
+export interface Kernels extends AddonSettings {
+  /** Rows of `wordsFor(columns)` words, as shared/bits/layout.ts states them. */
+  packSigns(rows: number, columns: number, values: Float32Array, halves: Uint32Array): void
+
+  binaryConvolution(
+    geometry: ConvolutionGeometry,
+    paddingValue: PaddingValue,
+    x: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array | null,
+    y: Float32Array,
+  ): void
+  /** `x` null: no cancellation; else the gradient passes where |x| <= threshold. */
+  binaryConvolutionInputGradient(
+    geometry: ConvolutionGeometry,
+    dy: Float32Array,
+    weights: Float32Array,
+    x: Float32Array | null,
+    threshold: number,
+    dx: Float32Array,
+  ): void
+  binaryConvolutionWeightGradient(
+    geometry: ConvolutionGeometry,
+    paddingValue: PaddingValue,
+    x: Float32Array,
+    dy: Float32Array,
+    dw: Float32Array,
+  ): void
+
+  convolution(
+    geometry: ConvolutionGeometry,
+    x: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array | null,
+    y: Float32Array,
+  ): void
+  convolutionInputGradient(
+    geometry: ConvolutionGeometry,
+    dy: Float32Array,
+    weights: Float32Array,
+    dx: Float32Array,
+  ): void
+  convolutionWeightGradient(geometry: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dw: Float32Array): void
+  /** The gradient of a bias. */
+  sumColumns(rows: number, columns: number, values: Float32Array, sums: Float32Array): void
+
+  /** Mean and biased variance of each channel. */
+  moments(shape: NormalisationShape, x: Float32Array, mean: Float32Array, variance: Float32Array): void
+  /** y = (x - mean) / sqrt(variance + epsilon) · scale + shift, then tanh if asked for. */
+  normalise(
+    shape: NormalisationShape,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array,
+    shift: Float32Array,
+    epsilon: number,
+    tanh: boolean,
+    x: Float32Array,
+    y: Float32Array,
+  ): void
+  /** For the statistics of the batch itself. */
+  normaliseGradient(
+    shape: NormalisationShape,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array,
+    shift: Float32Array,
+    epsilon: number,
+    tanh: boolean,
+    x: Float32Array,
+    y: Float32Array,
+    dy: Float32Array,
+    dx: Float32Array,
+    dscale: Float32Array,
+    dshift: Float32Array,
+  ): void
+  /** As `normalise`, then the largest of each 2×2 window, which of the four it was, and x there. */
+  normalisePool(
+    shape: PooledNormalisationShape,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array,
+    shift: Float32Array,
+    epsilon: number,
+    tanh: boolean,
+    x: Float32Array,
+    y: Float32Array,
+    choice: Uint8Array,
+    chosen: Float32Array,
+  ): void
+  normalisePoolGradient(
+    shape: PooledNormalisationShape,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array,
+    shift: Float32Array,
+    epsilon: number,
+    tanh: boolean,
+    x: Float32Array,
+    y: Float32Array,
+    choice: Uint8Array,
+    chosen: Float32Array,
+    dy: Float32Array,
+    dx: Float32Array,
+    dscale: Float32Array,
+    dshift: Float32Array,
+  ): void
+
+  /** Windows of at most 16×16; the first of equal values is chosen. */
+  maxPooling(shape: PoolingGeometry, x: Float32Array, y: Float32Array, choice: Uint8Array): void
+  maxPoolingGradient(shape: PoolingGeometry, choice: Uint8Array, dy: Float32Array, dx: Float32Array): void
+  tanh(count: number, x: Float32Array, y: Float32Array): void
+  tanhGradient(count: number, y: Float32Array, dy: Float32Array, dx: Float32Array): void
+  signs(count: number, x: Float32Array, y: Float32Array): void
+  cancelGradient(count: number, threshold: number, x: Float32Array, dy: Float32Array, dx: Float32Array): void
+  /** Losses of each row and the gradient of their mean. */
+  crossEntropy(
+    rows: number,
+    classes: number,
+    logits: Float32Array,
+    labels: Int32Array,
+    losses: Float32Array,
+    gradient: Float32Array,
+  ): void
+  /** One step, in place; `step` is 1 for the first. */
+  adam(
+    count: number,
+    learningRate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    step: number,
+    gradient: Float32Array,
+    weights: Float32Array,
+    first: Float32Array,
+    second: Float32Array,
+  ): void
+}
+
+/** The addon that registers our operations with the TensorFlow that tfjs-node has loaded before. */
+export interface TensorflowKernels extends AddonSettings {
+  /** Does nothing the second time. */
+  registerOperations(): void
+}
+
+/** A dense layer as a convolution. */
+export function denseGeometry(batch: number, inputs: number, outputs: number): ConvolutionGeometry {
+  return {
+    batch,
+    height: 1,
+    width: 1,
+    inChannels: inputs,
+    outChannels: outputs,
+    kernelHeight: 1,
+    kernelWidth: 1,
+    stride: 1,
+    dilation: 1,
+    padding: 0,
+  }
+}

@@ -1,0 +1,21 @@
+// The kernels for JavaScript: plain typed arrays in, plain typed arrays out, checked in arguments.cpp.
+// No external array buffers, which Electron's memory cage refuses; so one binary serves every Node and Electron.
+
+#include <napi.h>
+
+#include "bindings.h"
+#include "settings.h"
+
+namespace {
+
+Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  signum::node::export_settings(env, exports);
+  signum::node::export_convolutions(env, exports);
+  signum::node::export_normalisations(env, exports);
+  signum::node::export_elementwise(env, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(signum_kernels, initialise)

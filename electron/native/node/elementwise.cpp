@@ -1,0 +1,146 @@
+#include "../kernels/operations/elementwise.h"
+
+#include <cstring>
+
+#include "../kernels/core/bits.h"
+#include "../kernels/core/kernel_table.h"
+#include "../kernels/operations/max_pool.h"
+#include "arguments.h"
+#include "bindings.h"
+
+namespace signum::node {
+namespace {
+
+constexpr size_t kMostValues = size_t{1} << 31;
+
+PoolShape pooling(const Arguments& arguments) {
+  const auto size = [&](const char* name, size_t least, size_t most) {
+    return arguments.field(0, "shape", name, least, most);
+  };
+  const size_t kernel = size("kernelSize", 1, kLargestPoolKernel);
+  return {size("batch", 1, 1 << 20),
+          size("height", kernel, 1 << 20),
+          size("width", kernel, 1 << 20),
+          size("channels", 1, 1 << 20),
+          kernel,
+          size("stride", 1, 1 << 20)};
+}
+
+void pack_signs(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t rows = arguments.count(0, "rows", 1, kMostValues), columns = arguments.count(1, "columns", 1, 1 << 24);
+  const size_t words = words_for(columns);
+  const float* values = arguments.floats(2, "values", rows * columns);
+  uint32_t* halves = arguments.written_halves(3, "halves", rows * words * 2);
+  arguments.finish();
+  std::vector<uint64_t> row(words);
+  for (size_t r = 0; r < rows; ++r) {
+    kernels().pack_b1_f32(values + r * columns, columns, row.data());
+    // An array of 32-bit halves may start between two words.
+    std::memcpy(halves + r * words * 2, row.data(), words * sizeof(uint64_t));
+  }
+}
+
+void max_pooling(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const PoolShape shape = pooling(arguments);
+  const float* x = arguments.floats(1, "x", shape.input_size());
+  float* y = arguments.written_floats(2, "y", shape.output_size());
+  uint8_t* choice = arguments.written_bytes(3, "choice", shape.output_size());
+  arguments.finish();
+  max_pool_forward(shape, x, y, choice);
+}
+
+void max_pooling_gradient(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const PoolShape shape = pooling(arguments);
+  const uint8_t* choice = arguments.bytes(1, "choice", shape.output_size());
+  const float* dy = arguments.floats(2, "dy", shape.output_size());
+  float* dx = arguments.written_floats(3, "dx", shape.input_size());
+  arguments.finish();
+  for (size_t i = 0; i < shape.output_size(); ++i)
+    if (choice[i] >= shape.kernel * shape.kernel) arguments.refuse("choice names a pixel outside its window.");
+  max_pool_gradient(shape, choice, dy, dx);
+}
+
+void tanh_values(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const float* x = arguments.floats(1, "x", count);
+  float* y = arguments.written_floats(2, "y", count);
+  arguments.finish();
+  tanh_forward(x, count, y);
+}
+
+void tanh_values_gradient(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const float* y = arguments.floats(1, "y", count);
+  const float* dy = arguments.floats(2, "dy", count);
+  float* dx = arguments.written_floats(3, "dx", count);
+  arguments.finish();
+  tanh_gradient(y, dy, count, dx);
+}
+
+void signs(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const float* x = arguments.floats(1, "x", count);
+  float* y = arguments.written_floats(2, "y", count);
+  arguments.finish();
+  sign_forward(x, count, y);
+}
+
+void cancel(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const float threshold = static_cast<float>(arguments.number(1, "threshold"));
+  const float* x = arguments.floats(2, "x", count);
+  const float* dy = arguments.floats(3, "dy", count);
+  float* dx = arguments.written_floats(4, "dx", count);
+  arguments.finish();
+  cancel_gradient(x, dy, count, threshold, dx);
+}
+
+void cross_entropy(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t rows = arguments.count(0, "rows", 1, 1 << 24), classes = arguments.count(1, "classes", 1, 1 << 16);
+  const float* logits = arguments.floats(2, "logits", rows * classes);
+  const int32_t* labels = arguments.integers(3, "labels", rows);
+  float* losses = arguments.written_floats(4, "losses", rows);
+  float* gradient = arguments.written_floats(5, "gradient", rows * classes);
+  arguments.finish();
+  for (size_t r = 0; r < rows; ++r)
+    if (labels[r] < 0 || labels[r] >= static_cast<int32_t>(classes))
+      arguments.refuse("labels[" + std::to_string(r) + "] is " + std::to_string(labels[r]) + ", which is no class.");
+  softmax_cross_entropy(logits, labels, rows, classes, losses, gradient);
+}
+
+void adam(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const AdamSettings settings = {arguments.number(1, "learningRate"), arguments.number(2, "beta1"),
+                                 arguments.number(3, "beta2"), arguments.number(4, "epsilon"),
+                                 static_cast<int64_t>(arguments.count(5, "step", 1, size_t{1} << 52))};
+  const float* gradient = arguments.floats(6, "gradient", count);
+  const AdamState state = {arguments.changed_floats(7, "weights", count), arguments.changed_floats(8, "first", count),
+                           arguments.changed_floats(9, "second", count)};
+  arguments.finish();
+  adam_update(adam_factors(settings), count, gradient, state, state);
+}
+
+}  // namespace
+
+void export_elementwise(Napi::Env env, Napi::Object exports) {
+  export_function(env, exports, "packSigns", pack_signs);
+  export_function(env, exports, "maxPooling", max_pooling);
+  export_function(env, exports, "maxPoolingGradient", max_pooling_gradient);
+  export_function(env, exports, "tanh", tanh_values);
+  export_function(env, exports, "tanhGradient", tanh_values_gradient);
+  export_function(env, exports, "signs", signs);
+  export_function(env, exports, "cancelGradient", cancel);
+  export_function(env, exports, "crossEntropy", cross_entropy);
+  export_function(env, exports, "adam", adam);
+}
+
+}  // namespace signum::node
