@@ -20,6 +20,8 @@ export function useCursor({ lines, frame, cursor, zoom }: CursorOptions) {
   /** Where the pointer or the keys are, in pixels of the canvas; `null` while another chart has the cursor. */
   const pointer = shallowRef<{ x: number; y: number } | null>(null)
   const dragStart = shallowRef<number | null>(null)
+  /** Whether this chart moves the cursor; the others that share it only show the place. */
+  const isLeading = shallowRef(false)
 
   const xToPixel = (x: number) => {
     const { left, right, x: extent } = frame.value!
@@ -52,6 +54,7 @@ export function useCursor({ lines, frame, cursor, zoom }: CursorOptions) {
   function move(event: PointerEvent): void {
     if (!frame.value) return
     pointer.value = { x: event.offsetX, y: event.offsetY }
+    isLeading.value = true
     cursor.value = snap(lines(), pixelToX(event.offsetX))
   }
 
@@ -73,6 +76,7 @@ export function useCursor({ lines, frame, cursor, zoom }: CursorOptions) {
   function leave(): void {
     pointer.value = null
     dragStart.value = null
+    isLeading.value = false
     cursor.value = null
   }
 
@@ -85,6 +89,7 @@ export function useCursor({ lines, frame, cursor, zoom }: CursorOptions) {
     const targets: Record<string, number> = { ArrowLeft: at - stride, ArrowRight: at + stride, Home: 0, End: last }
     const target = targets[key]
     if (target === undefined) return false
+    isLeading.value = true
     cursor.value = longest.x.at(Math.min(last, Math.max(0, target)))!
     return true
   }
@@ -97,5 +102,5 @@ export function useCursor({ lines, frame, cursor, zoom }: CursorOptions) {
     event.stopPropagation()
   }
 
-  return { pointer, crosshair, readings, selection, move, press, release, leave, key }
+  return { isLeading, crosshair, readings, selection, move, press, release, leave, key }
 }

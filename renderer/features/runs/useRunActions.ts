@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import { useDraftStore } from '../../stores/draft.ts'
+import { useDrawStore } from '../../stores/draw.ts'
 import { useLabStore } from '../../stores/lab.ts'
 import { useRoomStore } from '../../stores/room.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -64,6 +65,12 @@ export function useRunActions() {
       room.go('build', null)
     })
 
+  /** Lets the run answer in Draw, also where the room was opened with it before. */
+  function draw(id: string): void {
+    useDrawStore().use(id)
+    room.go('draw', id)
+  }
+
   return {
     busy,
     pause,
@@ -73,6 +80,6 @@ export function useRunActions() {
     remove,
     build,
     open: (id: string) => room.go('train', id),
-    draw: (id: string) => room.go('draw', id),
+    draw,
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { RunDetail } from '#shared/contract/runs.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import TrainRoom from '../../../../renderer/features/train/TrainRoom.vue'
+import { useCommandsStore } from '../../../../renderer/stores/commands.ts'
 import { useToastsStore } from '../../../../renderer/stores/toasts.ts'
 import { FakeLab } from '../fakeLab.ts'
 import { mountOnPage } from '../mount.ts'
@@ -28,11 +29,6 @@ const running = detail({ id: 'a', name: 'alpha', progress: progress() })
 const sibling = detail({ id: 'b', name: 'beta', createdAt: '2026-10-01T10:00:01.000Z' })
 const old = detail({ id: 'c', name: 'gamma', status: 'finished', createdAt: '2026-09-01T10:00:00.000Z' })
 
-async function pressSpace(target: EventTarget = document.body) {
-  target.dispatchEvent(new KeyboardEvent('keydown', { code: 'Space', key: ' ', bubbles: true, cancelable: true }))
-  await flushPromises()
-}
-
 describe('Train', () => {
   it('invites to train the notebook’s pair when there is no run', async () => {
     const { lab, room, button } = await open([])
@@ -56,23 +52,19 @@ describe('Train', () => {
     expect(room.text()).toContain('best 97.50 % · testing')
   })
 
-  it('pauses and resumes with its button and with the space bar', async () => {
+  it('pauses and resumes with its button and with the command behind the space bar', async () => {
     const { lab, button } = await open([running])
     await button('Pause')!.trigger('click')
     await flushPromises()
     expect(lab.runs[0]!.status).toBe('paused')
     expect(button('Resume')).toBeDefined()
-    await pressSpace()
+    const commands = useCommandsStore()
+    expect(commands.run('run.toggle')).toBe(true)
+    await flushPromises()
     expect(lab.runs[0]!.status).toBe('running')
-    await pressSpace()
-    expect(lab.runs[0]!.status).toBe('paused')
-  })
-
-  it('leaves the space bar to what has the focus', async () => {
-    const { lab, button, room } = await open([running])
-    await pressSpace(button('Stop')!.element)
-    await pressSpace(room.get('input').element)
-    expect(lab.runs[0]!.status).toBe('running')
+    lab.putRun({ ...running, status: 'finished' })
+    await flushPromises()
+    expect(commands.run('run.toggle')).toBe(false)
   })
 
   it('stops a run, and resumes it from its checkpoint', async () => {
