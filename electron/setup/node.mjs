@@ -9,8 +9,12 @@ import { fileURLToPath } from 'node:url'
 const WANTED_MAJOR = 24
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
+/** Tells a process that it was started by an older Node, so that two old ones never call each other. */
+const HANDED_OVER = 'SIGNUM_HANDED_OVER'
+
 /** The Node that `npm ci` brought, or null. */
 function packagedNode() {
+  if (process.env[HANDED_OVER]) return null
   const require = createRequire(import.meta.url)
   const system = process.platform === 'win32' ? 'win' : process.platform
   const names = [`node-${system}-${process.arch}`, `node-bin-${system}-${process.arch}`]
@@ -31,15 +35,16 @@ function packagedNode() {
  * packages, whose exit code becomes this one's, or says what to do; the caller then has nothing left to do.
  *
  * @param {string} moduleUrl `import.meta.url` of the script that was started
+ * @param {string} version of the running Node
  * @returns {Promise<boolean>}
  */
-export async function runsOnLabNode(moduleUrl) {
-  if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) return true
+export async function runsOnLabNode(moduleUrl, version = process.versions.node) {
+  if (Number.parseInt(version, 10) >= WANTED_MAJOR) return true
   const node = packagedNode()
   if (node === null) {
     const project = resolve(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '../..')
     console.error(
-      `Signum needs Node ${WANTED_MAJOR} and this is Node ${process.versions.node}: ` +
+      `Signum needs Node ${WANTED_MAJOR} and this is Node ${version}: ` +
         `run "npm ci" in ${project}, which brings the right one, or install it from https://nodejs.org.`,
     )
     process.exitCode = 1
@@ -54,7 +59,7 @@ export async function runsOnLabNode(moduleUrl) {
  * @param {string[]} args
  */
 async function passOn(command, args) {
-  const child = spawn(command, args, { stdio: 'inherit' })
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, [HANDED_OVER]: '1' } })
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
   const [code, signal] = await new Promise((settle) => {
     child.once('exit', (...end) => settle(end))

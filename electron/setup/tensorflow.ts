@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { failureMemory, type FailureMemory } from './memory.ts'
 import { tfjsNodeFolder } from './places.ts'
 import { messageOf, say } from './report.ts'
@@ -54,9 +54,18 @@ export async function findWithMemory(
 }
 
 async function useTree(tree: TensorflowTree): Promise<string> {
-  if (!hasBinding(tree)) await compileBinding(tree)
+  const isNew = !hasBinding(tree)
+  if (isNew) await compileBinding(tree)
   linkTree(tree)
-  return verifyBinding()
+  try {
+    return await verifyBinding()
+  } catch (error) {
+    if (isNew) throw error
+    // A cached binding can be older than the sources that tfjs-node has now, or damaged; compiling takes seconds.
+    await compileBinding(tree)
+    linkTree(tree)
+    return verifyBinding()
+  }
 }
 
 const HERE: readonly TensorflowSource[] = [
@@ -68,14 +77,7 @@ const HERE: readonly TensorflowSource[] = [
     name: 'cache',
     prepare: async () => {
       const [tree] = cachedTrees()
-      if (tree === undefined) return null
-      try {
-        return await useTree(tree)
-      } catch (error) {
-        // Damaged; the sources that follow fill its place anew.
-        rmSync(tree.folder, { recursive: true, force: true })
-        throw error
-      }
+      return tree === undefined ? null : await useTree(tree)
     },
   },
 ]

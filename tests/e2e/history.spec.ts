@@ -68,7 +68,7 @@ test('a deleted run stays away after a restart, and a new name stays', async ({ 
   await trainedLab.restart()
   await goTo(trainedLab.page, 'History')
   await expect(rowOf(trainedLab.page, 'Kept')).toBeVisible()
-  await expect(roomOf(trainedLab.page).getByRole('status')).toHaveText('1 runs')
+  await expect(roomOf(trainedLab.page).getByRole('status')).toHaveText('1 run')
 })
 
 test('the list can be searched', async ({ trainedLab }) => {

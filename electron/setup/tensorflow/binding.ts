@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastLine, run } from '../command.ts'
 import { headerArguments } from '../headers.ts'
@@ -68,13 +68,20 @@ function compilerError(output: string, otherwise: string): string {
 /** Puts a tree under tfjs-node: its libraries and headers as `deps`, a copy of its binding where tfjs-node looks. */
 export function linkTree(tree: TensorflowTree): void {
   const deps = join(tfjsNodeFolder, 'deps')
-  rmSync(deps, { recursive: true, force: true })
-  symlinkSync(tree.folder, deps, 'junction')
+  const link = `${deps}.${process.pid}.tmp`
+  symlinkSync(tree.folder, link, 'junction')
+  // A link is replaced in one step, under the eyes of others that load from it; a folder has to go first.
+  if (isFolder(deps)) rmSync(deps, { recursive: true, force: true })
+  renameSync(link, deps)
   // The binding finds its libraries beside itself ("../../deps/lib"), and Node resolves links before it loads: so a copy.
   mkdirSync(join(bindingPath, '..'), { recursive: true })
   const copy = `${bindingPath}.${process.pid}.tmp`
   cpSync(treeBinding(tree), copy)
   renameSync(copy, bindingPath)
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 export function hasBinding(tree: TensorflowTree): boolean {

@@ -27,20 +27,22 @@ export function cachedTrees(): TensorflowTree[] {
 
 /**
  * Fills a new tree in a temporary folder beside its place and moves it there when it is complete, so that an
- * interrupted installation never looks like a finished one. Two at once do no harm: the first stays.
+ * interrupted installation never looks like a finished one. What was there before goes only when the new one stands.
  */
 export async function createTree(version: string, fill: (folder: string) => Promise<void>): Promise<TensorflowTree> {
   const tree = treeFor(version)
   mkdirSync(cacheFolder(), { recursive: true })
   removeAbandoned()
   const temporary = `${tree.folder}.${process.pid}.tmp`
+  const former = `${tree.folder}.${process.pid}.former.tmp`
   try {
     mkdirSync(temporary)
     await fill(temporary)
-    if (!existsSync(tree.folder)) renameSync(temporary, tree.folder)
+    if (existsSync(tree.folder)) renameSync(tree.folder, former)
+    renameSync(temporary, tree.folder)
     return tree
   } finally {
-    rmSync(temporary, { recursive: true, force: true })
+    for (const folder of [temporary, former]) rmSync(folder, { recursive: true, force: true })
   }
 }
 
