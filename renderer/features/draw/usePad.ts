@@ -80,24 +80,27 @@ export function usePad({ canvas, penWidth, erases, onDigit }: PadOptions) {
     changed()
   }
 
+  /** Paints the finished stroke in one piece: the joints of its parts leave beads on its edge. */
   function release(): void {
+    if (!stroke) return
     stroke = null
+    repaint()
   }
 
   function undo(): void {
-    release()
+    stroke = null
     drawing.undo()
     repaint()
   }
 
   function clear(): void {
-    release()
+    stroke = null
     drawing.add({ kind: 'clear' })
     repaint()
   }
 
   function lay(image: Omit<Stamp, 'kind'>): void {
-    release()
+    stroke = null
     drawing.add({ kind: 'stamp', ...image })
     repaint()
   }
