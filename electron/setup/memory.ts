@@ -13,15 +13,22 @@ export interface FailureMemory {
   forget(): void
 }
 
-/** Remembers one thing's failure in the cache folder. `now` in milliseconds since 1970. */
-export function failureMemory(name: string, now: () => number = Date.now): FailureMemory {
+/**
+ * Remembers one thing's failure in the cache folder, as long as what it depends on here stays as it was.
+ *
+ * @param conditions what a person may have mended since, such as the path of a program.
+ * @param now milliseconds since 1970.
+ */
+export function failureMemory(name: string, conditions = '', now: () => number = Date.now): FailureMemory {
   const path = join(cacheFolder(), `${name}-failed.json`)
   return {
     recall: () => {
       try {
-        const { at, reason } = JSON.parse(readFileSync(path, 'utf8')) as { at?: unknown; reason?: unknown }
+        const note = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+        const { at, reason } = note
         const isRecent = typeof at === 'number' && at <= now() && now() - at < DAY_MS
-        return isRecent && typeof reason === 'string' ? reason : null
+        const holds = isRecent && note.conditions === conditions
+        return holds && typeof reason === 'string' ? reason : null
       } catch {
         // Nothing remembered, or nothing legible: both mean to try.
         return null
@@ -29,7 +36,7 @@ export function failureMemory(name: string, now: () => number = Date.now): Failu
     },
     remember: async (reason) => {
       mkdirSync(cacheFolder(), { recursive: true })
-      await writeFileAtomic(path, JSON.stringify({ at: now(), reason }))
+      await writeFileAtomic(path, JSON.stringify({ at: now(), conditions, reason }))
     },
     forget: () => rmSync(path, { force: true }),
   }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { failureMemory, type FailureMemory } from './memory.ts'
 import { tfjsNodeFolder } from './places.ts'
+import { findProgram } from './programs.ts'
 import { messageOf, say } from './report.ts'
-import { bindingPath, compileBinding, hasBinding, linkTree } from './tensorflow/binding.ts'
+import { bindingPath, hasBinding, linkTree } from './tensorflow/binding.ts'
+import { compileBinding, compiler } from './tensorflow/compile.ts'
 import { treeFromDownload } from './tensorflow/download.ts'
 import { verifiedVersion, verifyBinding } from './tensorflow/loading.ts'
 import { cachedTrees, type TensorflowTree } from './tensorflow/tree.ts'
@@ -87,12 +89,17 @@ const ELSEWHERE: readonly TensorflowSource[] = [
   { name: 'its Python package', prepare: async () => await useTree(await treeFromWheel()) },
 ]
 
+/** Why the network had no TensorFlow, until Python or a compiler is installed. */
+export function tensorflowMemory(): FailureMemory {
+  return failureMemory('tensorflow', `${compiler()} ${findProgram(['python3'])}`)
+}
+
 /** Makes `@tensorflow/tfjs-node` loadable if that can be done, and says how. Costs nothing when all is there. */
 export async function prepareTensorflow(): Promise<TensorflowFound> {
   const version = verifiedVersion()
   if (version !== null) return { version, detail: 'installed' }
   const found = existsSync(tfjsNodeFolder)
-    ? await findWithMemory(HERE, ELSEWHERE, failureMemory('tensorflow'))
+    ? await findWithMemory(HERE, ELSEWHERE, tensorflowMemory())
     : { version: null, detail: 'tfjs-node is not installed' }
   if (found.version === null) {
     say(`TensorFlow could not be had (${found.detail}); Signum uses its own native backend.`)

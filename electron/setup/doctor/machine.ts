@@ -5,7 +5,8 @@ import { run } from '../command.ts'
 import { electronBinary, electronObstacle } from '../electron.ts'
 import { kernelsState } from '../kernels.ts'
 import { failureMemory } from '../memory.ts'
-import { findProgram } from '../programs.ts'
+import { tensorflowMemory } from '../tensorflow.ts'
+import { compiler } from '../tensorflow/compile.ts'
 import { linkedTree, verifiedVersion } from '../tensorflow/loading.ts'
 
 const VERSION_LIMIT_MS = 10_000
@@ -37,7 +38,7 @@ export function checkElectron(path = electronBinary(), obstacle = electronObstac
 export function checkTensorflow(version = verifiedVersion(), place = linkedTree()): DoctorCheck {
   const check = { id: 'tensorflow', label: 'TensorFlow' }
   if (version !== null) return { ...check, status: 'ok', detail: place === null ? version : `${version} from ${place}` }
-  const reason = failureMemory('tensorflow').recall()
+  const reason = tensorflowMemory().recall()
   return {
     ...check,
     status: 'warning',
@@ -50,7 +51,7 @@ export function checkKernels(state = kernelsState()): DoctorCheck {
   return { id: 'kernels', label: 'C++ kernels', status: state.ready ? 'ok' : 'warning', detail: state.detail }
 }
 
-export async function checkCompiler(path = findProgram(['c++', 'g++', 'clang++'])): Promise<DoctorCheck> {
+export async function checkCompiler(path = compiler()): Promise<DoctorCheck> {
   const check = { id: 'compiler', label: 'C++ compiler' }
   if (path === null) {
     return {

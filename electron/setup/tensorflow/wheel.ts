@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastLine, run, type CommandResult } from '../command.ts'
 import { megabytes, say, sayWhileWaiting, seconds } from '../report.ts'
+import { requireCompiler } from './compile.ts'
 import { librariesOf, wheelPackage } from './library.ts'
 import { createTree, WHEEL_VERSION, type TensorflowTree } from './tree.ts'
 
@@ -36,6 +37,7 @@ with zipfile.ZipFile(wheel) as archive:
  */
 export async function treeFromWheel(): Promise<TensorflowTree> {
   const libraries = librariesOf(process.platform)
+  requireCompiler()
   return createTree(WHEEL_VERSION, async (folder) => {
     const wheel = await downloadWheel(folder)
     const wanted = [...libraries.map(({ name }) => name), ...HEADERS.map((header) => `include/${header}`)]

@@ -13,6 +13,7 @@ import {
 } from '#electron/setup/doctor/machine.ts'
 import { datasetChecks } from '#electron/setup/doctor/datasets.ts'
 import { failureMemory } from '#electron/setup/memory.ts'
+import { tensorflowMemory } from '#electron/setup/tensorflow.ts'
 import { cacheFolder } from '#electron/setup/places.ts'
 import { findProgram } from '#electron/setup/programs.ts'
 import { temporaryFolder } from './folder.ts'
@@ -72,7 +73,7 @@ describe('the checks of the machine', () => {
       detail: '2.21.0 from /cache/tensorflow',
     })
     expect(checkTensorflow(null, null).detail).toContain('npm start')
-    await failureMemory('tensorflow').remember('python3 has no pip')
+    await tensorflowMemory().remember('python3 has no pip')
     expect(checkTensorflow(null, null).detail).toContain('python3 has no pip')
   })
 

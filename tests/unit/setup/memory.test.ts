@@ -16,14 +16,20 @@ describe('failureMemory', () => {
   })
 
   it('recalls a reason for a day', async () => {
-    await failureMemory('thing', () => 0).remember('no network')
-    expect(failureMemory('thing', () => 23 * HOUR_MS).recall()).toBe('no network')
-    expect(failureMemory('thing', () => 24 * HOUR_MS).recall()).toBeNull()
+    await failureMemory('thing', '', () => 0).remember('no network')
+    expect(failureMemory('thing', '', () => 23 * HOUR_MS).recall()).toBe('no network')
+    expect(failureMemory('thing', '', () => 24 * HOUR_MS).recall()).toBeNull()
+  })
+
+  it('does not hold a failure against a machine that was mended since', async () => {
+    await failureMemory('thing', 'no compiler').remember('not compiled')
+    expect(failureMemory('thing', 'no compiler').recall()).toBe('not compiled')
+    expect(failureMemory('thing', '/usr/bin/c++').recall()).toBeNull()
   })
 
   it('does not believe a clock that was set back', async () => {
-    await failureMemory('thing', () => 5 * HOUR_MS).remember('no network')
-    expect(failureMemory('thing', () => 0).recall()).toBeNull()
+    await failureMemory('thing', '', () => 5 * HOUR_MS).remember('no network')
+    expect(failureMemory('thing', '', () => 0).recall()).toBeNull()
   })
 
   it('keeps things apart and forgets on demand', async () => {
