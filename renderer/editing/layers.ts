@@ -1,68 +1,44 @@
-import { layerDefinition, type LayerType } from '#shared/model/layers/index.ts'
-import { layerSchema, type LayerSpec } from '#shared/model/spec.ts'
+import { freeLayerId } from '#shared/model/new-layer.ts'
+import type { LayerSpec } from '#shared/model/spec.ts'
 
-/** What a new layer starts with where its definition has no default. */
-const STARTING_VALUES: Readonly<Record<string, number>> = { outChannels: 64, kernelSize: 5, outFeatures: 100 }
-
-/** The first part of a new layer's id, as the presets name theirs. */
-const ID_STEMS: Readonly<Record<LayerType, string>> = {
-  QConv2d: 'conv',
-  QConv2d_NoAct: 'conv',
-  QLinear: 'linear',
-  QActivation: 'sign',
-  Conv2d: 'conv',
-  Linear: 'linear',
-  Tanh: 'tanh',
-  ReLU: 'relu',
-  Hardtanh: 'hardtanh',
-  BatchNorm: 'norm',
-  Dropout: 'dropout',
-  MaxPool2d: 'pool',
-  AvgPool2d: 'pool',
-  Flatten: 'flatten',
-}
-
+/** Edits of a list of layers. All are pure; what would change nothing returns the list it was given. */
 type Layers = readonly LayerSpec[]
+type Ids = readonly string[]
 
-/** A layer of this type with stated defaults and an id that `layers` does not have yet. */
-export function newLayer(type: LayerType, layers: Layers): LayerSpec {
-  const required = Object.keys(layerDefinition(type).parameters).filter((name) => name in STARTING_VALUES)
-  const values = Object.fromEntries(required.map((name) => [name, STARTING_VALUES[name]]))
-  return layerSchema.parse({ id: freeId(ID_STEMS[type], layers), type, ...values })
+/** `added` stands before the layer that is at `index` now. */
+export function insertLayers(layers: Layers, added: Layers, index: number): Layers {
+  return layers.toSpliced(index, 0, ...added)
 }
 
-/** `layer` stands after the layer `afterId`, or at the end. */
-export function insertLayer(layers: Layers, layer: LayerSpec, afterId: string | null): Layers {
-  const index = layers.findIndex(({ id }) => id === afterId)
-  return layers.toSpliced(index < 0 ? layers.length : index + 1, 0, layer)
+export function removeLayers(layers: Layers, ids: Ids): Layers {
+  return layers.filter((layer) => !ids.includes(layer.id))
 }
 
-export function removeLayer(layers: Layers, id: string): Layers {
-  return layers.filter((layer) => layer.id !== id)
+/** The layers, together and in their order, stand before the layer that is at `index` now. */
+export function moveLayersTo(layers: Layers, ids: Ids, index: number): Layers {
+  const moved = layers.filter(({ id }) => ids.includes(id))
+  const before = layers.slice(0, index).filter(({ id }) => !ids.includes(id))
+  const after = layers.slice(index).filter(({ id }) => !ids.includes(id))
+  const next = [...before, ...moved, ...after]
+  return next.every((layer, position) => layer === layers[position]) ? layers : next
 }
 
-/** The layer changes places with the one before (-1) or after it (+1); at the end nothing changes. */
-export function moveLayer(layers: Layers, id: string, by: -1 | 1): Layers {
-  const from = layers.findIndex((layer) => layer.id === id)
-  const to = from + by
-  if (from < 0 || to < 0 || to >= layers.length) return layers
-  return layers.with(from, layers[to]!).with(to, layers[from]!)
+/** The layers, together, go one place up (-1) or down (+1); at the end nothing changes. */
+export function shiftLayers(layers: Layers, ids: Ids, by: -1 | 1): Layers {
+  const positions = layers.flatMap(({ id }, index) => (ids.includes(id) ? [index] : []))
+  if (positions.length === 0) return layers
+  const index = by < 0 ? positions[0]! - 1 : positions.at(-1)! + 2
+  return index < 0 || index > layers.length ? layers : moveLayersTo(layers, ids, index)
 }
 
-/** A copy of the layer, under an id of its own, right after it. */
-export function duplicateLayer(layers: Layers, id: string): { layers: Layers; copy: LayerSpec | null } {
-  const original = layers.find((layer) => layer.id === id)
-  if (!original) return { layers, copy: null }
-  const copy = { ...original, id: freeId(ID_STEMS[original.type], layers) }
-  return { layers: insertLayer(layers, copy, id), copy }
+/** The same layers under ids that neither `layers` nor the copies before them have. */
+export function copyLayers(originals: Layers, layers: Layers): Layers {
+  const copies: LayerSpec[] = []
+  for (const layer of originals) copies.push({ ...layer, id: freeLayerId(layer.type, [...layers, ...copies]) })
+  return copies
 }
 
 /** The value is taken as it was typed; `problemsOf` tells what is wrong with it. */
 export function setParameter(layers: Layers, id: string, name: string, value: unknown): Layers {
   return layers.map((layer) => (layer.id === id ? ({ ...layer, [name]: value } as LayerSpec) : layer))
-}
-
-function freeId(stem: string, layers: Layers): string {
-  const taken = new Set(layers.map(({ id }) => id))
-  for (let number = 1; ; number++) if (!taken.has(`${stem}${number}`)) return `${stem}${number}`
 }

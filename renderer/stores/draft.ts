@@ -2,16 +2,30 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { toErrorMessage, type ErrorMessage } from '#shared/contract/errors.ts'
 import type { Network } from '#shared/contract/methods.ts'
-import type { LayerType } from '#shared/model/layers/index.ts'
-import { SPEC_SCHEMA, type LayerSpec, type NetworkSpec } from '#shared/model/spec.ts'
-import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
+import type { NetworkSpec } from '#shared/model/spec.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+import { EMPTY_DOCUMENT, toDocument, toSpec, type NetworkDocument } from '../editing/document.ts'
 import { analyseDraft, nameProblem, settingsProblems } from '../editing/draft.ts'
-import * as edit from '../editing/layers.ts'
+import { record, redo, startHistory, undo, type History } from '../editing/history.ts'
+import {
+  changedLayers,
+  keepExisting,
+  NOTHING_SELECTED,
+  select,
+  selectAll,
+  type Selection,
+} from '../editing/selection.ts'
+import { useLayerEditing } from '../editing/useLayerEditing.ts'
+import { wordsOf } from '../editing/words.ts'
 import { useDatasetsStore } from './datasets.ts'
 import { useNetworksStore } from './networks.ts'
 import { useRunsStore } from './runs.ts'
 
-const INPUT = { height: 28, width: 28, channels: 1 }
+/** Everything on the bench: what it began as, what it is, and every step between. */
+export interface Bench {
+  readonly origin: Network | null
+  readonly history: History<NetworkDocument>
+}
 
 /** The network on the bench in Build, with the settings it would be trained with. */
 export const useDraftStore = defineStore('draft', () => {
@@ -21,24 +35,19 @@ export const useDraftStore = defineStore('draft', () => {
 
   /** The network this one began as. */
   const origin = shallowRef<Network | null>(null)
-  const name = ref('')
-  const input = shallowRef<NetworkSpec['input']>(INPUT)
-  const layers = shallowRef<readonly LayerSpec[]>([])
-  const settings = shallowRef<TrainingSettings>(trainingSettingsSchema.parse({}))
-  const selectedId = ref<string | null>(null)
+  const history = shallowRef(startHistory(EMPTY_DOCUMENT))
+  const selection = shallowRef<Selection>(NOTHING_SELECTED)
   /** What the lab said when it refused to save or start this. */
   const refusal = shallowRef<ErrorMessage | null>(null)
   const busy = ref(false)
 
-  const spec = computed<NetworkSpec>(() => ({
-    schema: SPEC_SCHEMA,
-    name: name.value.trim(),
-    input: input.value,
-    layers: [...layers.value],
-  }))
+  const document = computed(() => history.value.present)
+  const layers = computed(() => document.value.layers)
+  const settings = computed(() => document.value.settings)
+  const spec = computed(() => toSpec(document.value))
   const dataset = computed(() => datasets.find(settings.value.dataset))
   const analysis = computed(() => analyseDraft(spec.value, dataset.value?.classes.length))
-  const nameError = computed(() => nameProblem(name.value))
+  const nameError = computed(() => nameProblem(document.value.name))
   const settingsErrors = computed(() => {
     const refused = refusal.value?.field?.replace(/^settings\./, '')
     const fromLab = refused && refused in settings.value ? { [refused]: refusal.value!.message } : {}
@@ -47,77 +56,54 @@ export const useDraftStore = defineStore('draft', () => {
   const isSound = computed(
     () => !nameError.value && analysis.value.problems.length === 0 && Object.keys(settingsErrors.value).length === 0,
   )
-  const isChanged = computed(
-    () =>
-      origin.value !== null &&
-      JSON.stringify([spec.value, settings.value]) !== JSON.stringify([origin.value.spec, origin.value.settings]),
-  )
+  const isChanged = computed(() => {
+    if (!origin.value) return history.value.past.length > 0
+    const began = [origin.value.spec, origin.value.settings]
+    return JSON.stringify([spec.value, settings.value]) !== JSON.stringify(began)
+  })
 
-  function load(value: NetworkSpec, training: TrainingSettings): void {
-    name.value = value.name
-    input.value = value.input
-    layers.value = value.layers
-    settings.value = training
-    selectedId.value = null
+  /** Makes one step of the history. Steps with the same `burst` that follow each other closely become one. */
+  function change(label: string, changes: Partial<NetworkDocument>, burst: string | null = null): void {
+    history.value = record(history.value, { ...document.value, ...changes }, { label, burst, at: Date.now() })
+    selection.value = keepExisting(selection.value, layers.value)
     refusal.value = null
   }
 
-  /** Puts a preset or a saved network on the bench. */
-  function open(network: Network): void {
-    origin.value = network
-    load(network.spec, network.settings)
+  const editing = useLayerEditing(layers, selection, (label, next, burst) => change(label, { layers: next }, burst))
+
+  function go(next: History<NetworkDocument>): void {
+    const changed = changedLayers(layers.value, next.present.layers)
+    history.value = next
+    refusal.value = null
+    selection.value = changed.length > 0 ? selectAll(changed) : keepExisting(selection.value, layers.value)
   }
+
+  /** Puts this on the bench, with nothing selected. */
+  function restore(bench: Bench): void {
+    origin.value = bench.origin
+    history.value = bench.history
+    selection.value = NOTHING_SELECTED
+    refusal.value = null
+  }
+
+  const begin = (from: Network | null, value: NetworkSpec, training: TrainingSettings) =>
+    restore({ origin: from, history: startHistory(toDocument(value, training)) })
 
   /** Keeps what is on the bench; returns the way to put it back. */
   function keep(): () => void {
-    const kept = { origin: origin.value, spec: spec.value, settings: settings.value, selectedId: selectedId.value }
+    const kept: Bench = { origin: origin.value, history: history.value }
+    const selected = selection.value
     return () => {
-      load(kept.spec, kept.settings)
-      origin.value = kept.origin
-      selectedId.value = kept.selectedId
-    }
-  }
-
-  /** Puts the network of a run on the bench, to change it and train it again. */
-  function openSpec(value: NetworkSpec, training: TrainingSettings): void {
-    origin.value = null
-    load(value, training)
-  }
-
-  function change(next: readonly LayerSpec[]): void {
-    layers.value = next
-    refusal.value = null
-  }
-
-  function add(type: LayerType): void {
-    const layer = edit.newLayer(type, layers.value)
-    change(edit.insertLayer(layers.value, layer, selectedId.value))
-    selectedId.value = layer.id
-  }
-
-  function duplicate(id: string): void {
-    const { layers: next, copy } = edit.duplicateLayer(layers.value, id)
-    change(next)
-    if (copy) selectedId.value = copy.id
-  }
-
-  /** Takes a layer out and selects its neighbour; returns the way to put it back. */
-  function remove(id: string): () => void {
-    const before = layers.value
-    const index = before.findIndex((layer) => layer.id === id)
-    change(edit.removeLayer(before, id))
-    selectedId.value = (layers.value[index] ?? layers.value[index - 1])?.id ?? null
-    return () => {
-      change(before)
-      selectedId.value = id
+      restore(kept)
+      selection.value = selected
     }
   }
 
   function setSetting<Key extends keyof TrainingSettings>(key: Key, value: TrainingSettings[Key]): void {
-    settings.value = { ...settings.value, [key]: value }
-    refusal.value = null
     const chosen = key === 'dataset' ? datasets.find(String(value)) : undefined
-    if (chosen) input.value = { height: chosen.height, width: chosen.width, channels: chosen.channels }
+    const input = chosen ? { height: chosen.height, width: chosen.width, channels: chosen.channels } : null
+    const next = { ...settings.value, [key]: value }
+    change(`change ${wordsOf(key)}`, { settings: next, ...(input ? { input } : {}) }, `settings.${key}`)
   }
 
   /** Runs `work`; what the lab refuses is shown where it belongs. */
@@ -129,50 +115,61 @@ export const useDraftStore = defineStore('draft', () => {
       return await work()
     } catch (error) {
       refusal.value = toErrorMessage(error)
-      if (refusal.value.layerId) selectedId.value = refusal.value.layerId
+      if (refusal.value.layerId) selection.value = select(refusal.value.layerId)
       return null
     } finally {
       busy.value = false
     }
   }
 
-  /** Starts a run of this network; null if it was refused. */
-  const start = () => attempt(() => runs.start(spec.value, settings.value))
-
-  /** Saves this network under `as`; null if it was refused. */
+  /** Saves this network under `as`; null if it was refused. What was done to it can still be undone. */
   async function save(as: string): Promise<Network | null> {
     const network = await attempt(() => networks.save({ ...spec.value, name: as.trim() }, settings.value))
-    if (network) open(network)
+    if (!network) return null
+    origin.value = network
+    change('rename the network', { name: network.spec.name })
     return network
   }
 
   return {
     origin,
-    name,
-    layers,
-    settings,
-    selectedId,
-    selected: computed(() => layers.value.find(({ id }) => id === selectedId.value) ?? null),
+    history,
+    selection,
     refusal,
     busy,
+    document,
+    layers,
+    settings,
     spec,
-    input,
+    input: computed(() => document.value.input),
     dataset,
     analysis,
     nameError,
     settingsErrors,
     isSound,
     isChanged,
-    open,
-    openSpec,
-    keep,
-    add,
-    duplicate,
-    remove,
-    move: (id: string, by: -1 | 1) => change(edit.moveLayer(layers.value, id, by)),
-    setParameter: (id: string, key: string, value: unknown) => change(edit.setParameter(layers.value, id, key, value)),
+    name: computed({
+      get: () => document.value.name,
+      set: (name: string) => change('rename the network', { name }, 'name'),
+    }),
+    /** The layer that the inspector shows. */
+    selectedId: computed({ get: () => selection.value.active, set: (id) => (selection.value = select(id)) }),
+    active: computed(() => layers.value.find(({ id }) => id === selection.value.active) ?? null),
+    undoLabel: computed(() => history.value.past.at(-1)?.label ?? null),
+    redoLabel: computed(() => history.value.future.at(-1)?.label ?? null),
+    undo: () => go(undo(history.value)),
+    redo: () => go(redo(history.value)),
+    ...editing,
+    change,
     setSetting,
-    start,
+    /** Puts a preset or a saved network on the bench. */
+    open: (network: Network) => begin(network, network.spec, network.settings),
+    /** Puts the network of a run or of a file on the bench, to change it and train it again. */
+    openSpec: (value: NetworkSpec, training: TrainingSettings) => begin(null, value, training),
+    restore,
+    keep,
+    /** Starts a run of this network; null if it was refused. */
+    start: () => attempt(() => runs.start(spec.value, settings.value)),
     save,
   }
 })

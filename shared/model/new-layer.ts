@@ -1,0 +1,39 @@
+import { layerDefinition, type LayerType } from './layers/index.ts'
+import { layerSchema, type LayerSpec } from './spec.ts'
+
+/** What a new layer starts with where its definition has no default. */
+const STARTING_VALUES: Readonly<Record<string, number>> = { outChannels: 64, kernelSize: 5, outFeatures: 100 }
+
+/** The first part of a new layer's id, as the presets name theirs; other types use their own name. */
+const ID_STEMS: Readonly<Partial<Record<LayerType, string>>> = {
+  QConv2d: 'conv',
+  QConv2d_NoAct: 'conv',
+  Conv2d: 'conv',
+  QLinear: 'linear',
+  QActivation: 'sign',
+  BatchNorm: 'norm',
+  MaxPool2d: 'pool',
+  AvgPool2d: 'pool',
+}
+
+/**
+ * A layer of this type with stated defaults and an id that `layers` does not have yet.
+ *
+ * @param parameters replace the defaults.
+ */
+export function newLayer(
+  type: LayerType,
+  layers: readonly LayerSpec[],
+  parameters: Readonly<Record<string, unknown>> = {},
+): LayerSpec {
+  const required = Object.keys(layerDefinition(type).parameters).filter((name) => name in STARTING_VALUES)
+  const values = Object.fromEntries(required.map((name) => [name, STARTING_VALUES[name]]))
+  return layerSchema.parse({ ...values, ...parameters, id: freeLayerId(type, layers), type })
+}
+
+/** The first free id of this type, such as "conv3". */
+export function freeLayerId(type: LayerType, layers: readonly LayerSpec[]): string {
+  const stem = ID_STEMS[type] ?? type.toLowerCase()
+  const taken = new Set(layers.map(({ id }) => id))
+  for (let number = 1; ; number++) if (!taken.has(`${stem}${number}`)) return `${stem}${number}`
+}
