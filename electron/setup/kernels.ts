@@ -1,38 +1,57 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { describeKernels } from '#electron/native/index.ts'
 import { buildIfStale } from './build.ts'
 import { lastLine, run } from './command.ts'
+import { fingerprint } from './fingerprint.ts'
 import { headerArguments } from './headers.ts'
+import { failureMemory } from './memory.ts'
 import { modulesFolder, projectFolder, tfjsNodeFolder } from './places.ts'
+import { findProgram } from './programs.ts'
 import { messageOf, say, seconds } from './report.ts'
 import { bindingPath } from './tensorflow/binding.ts'
+import { compiler } from './tensorflow/compile.ts'
 
 const COMPILE_LIMIT_MS = 10 * 60_000
 
 const nativeFolder = join(projectFolder, 'electron/native')
 const outputFolder = join(nativeFolder, 'build')
 
-/** What `prepareKernels` has left behind. */
+/** The results and the TypeScript beside the sources. */
+const isNoSource = (name: string) => name === 'build' || name.endsWith('.ts')
+
+/** The kernels in use, in words. */
 export function kernelsState(): { ready: boolean; detail: string } {
-  if (existsSync(join(outputFolder, 'made-of'))) return { ready: true, detail: `Compiled in ${outputFolder}` }
-  return { ready: false, detail: 'Not compiled; Signum computes without them.' }
+  const kernels = describeKernels()
+  if (kernels.kind === 'reference') return { ready: false, detail: kernels.reason }
+  const { instructionSet, available, problem } = kernels
+  return { ready: problem === null, detail: problem ?? `${instructionSet}, of ${available.join(', ')} on this machine` }
 }
 
-/** Compiles the binary kernels if their sources have changed since. Returns why there are none, or null. */
+/**
+ * Compiles the kernels if their sources have changed since, with TensorFlow's addon where TensorFlow is. What failed
+ * is not tried again on the same day unless something that it depends on has changed.
+ *
+ * @returns why there are none, or null.
+ */
 export async function prepareKernels(): Promise<string | null> {
-  if (!existsSync(join(nativeFolder, 'binding.gyp'))) return 'this version has none'
   const tensorflow = existsSync(bindingPath) ? join(tfjsNodeFolder, 'deps') : null
+  const salt = [process.platform, process.arch, tensorflow, compiler(), findProgram(['make'])].join(' ')
+  const memory = failureMemory('kernels', `${fingerprint([nativeFolder], isNoSource)} ${salt}`)
+  const failure = memory.recall()
   try {
+    if (failure !== null) throw new Error(failure)
     await buildIfStale({
       inputs: [nativeFolder],
-      ignore: (name) => name === 'build' || name.endsWith('.ts'),
-      salt: `${process.platform} ${process.arch} ${tensorflow === null ? 'alone' : 'with TensorFlow'}`,
-      output: join(outputFolder, 'Release'),
+      ignore: isNoSource,
+      salt,
+      output: join(outputFolder, 'Release/signum_kernels.node'),
       stamp: join(outputFolder, 'made-of'),
       make: () => compile(tensorflow),
     })
     return null
   } catch (error) {
+    if (failure === null) await memory.remember(messageOf(error))
     say(`The C++ kernels could not be compiled (${messageOf(error)}); Signum computes without them.`)
     return messageOf(error)
   }
@@ -43,7 +62,7 @@ async function compile(tensorflow: string | null): Promise<void> {
   const began = Date.now()
   const script = join(modulesFolder, 'node-gyp/bin/node-gyp.js')
   const options = tensorflow === null ? [] : [`--tensorflow_dir=${tensorflow}`]
-  const args = [script, 'rebuild', '--directory', nativeFolder, ...headerArguments(), ...options]
+  const args = [script, 'rebuild', '--jobs=max', '--directory', nativeFolder, ...headerArguments(), ...options]
   const result = await run(process.execPath, args, { cwd: projectFolder, limitMs: COMPILE_LIMIT_MS })
   if (!result.ok) {
     const error = result.stderr.split('\n').find((line) => /error:|not found/i.test(line))
