@@ -43,5 +43,21 @@ export function useBuildCommands({ start, save }: BuildActions): void {
       enabled: () => draft.redoLabel !== null && !isTyping(),
       run: () => draft.redo(),
     },
+    {
+      ...inBuild,
+      id: 'build.selectAll',
+      title: 'Select all layers',
+      keys: ['Ctrl+A'],
+      enabled: () => draft.layers.length > 0 && !isTyping(),
+      run: () => draft.selectAll(),
+    },
+    {
+      ...inBuild,
+      id: 'build.duplicate',
+      title: 'Duplicate the selected layers',
+      keys: ['Ctrl+D'],
+      enabled: () => draft.selected.length > 0 && !isTyping(),
+      run: () => draft.duplicate(),
+    },
   ])
 }

@@ -1,0 +1,122 @@
+import { before, drag, layerIds, layerOf, lift, openBench, paletteItem } from './support/stack.ts'
+import { expect, test } from './support/test.ts'
+
+const LENET = 'conv1 norm1 tanh1 pool1 sign1 conv2 norm2 pool2 flatten sign2 linear1 norm3 tanh3 linear2'.split(' ')
+
+test('layers are dragged from the palette into the stack, about in it, and out of it', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  const ids = () => layerIds(page)
+  expect(await ids()).toEqual(LENET)
+
+  await lift(page, paletteItem(page, 'Dropout'), await before(page, 'linear1'))
+  await expect(page.getByTestId('insertion-marker')).toBeVisible()
+  await page.mouse.up()
+  await expect(page.getByTestId('insertion-marker')).toHaveCount(0)
+  expect(await ids()).toEqual(LENET.toSpliced(10, 0, 'dropout1'))
+
+  await drag(page, layerOf(page, 'dropout1'), await before(page, 'conv2'))
+  expect(await ids()).toEqual(LENET.toSpliced(5, 0, 'dropout1'))
+
+  const palette = (await paletteItem(page, 'Dropout').boundingBox())!
+  await lift(page, layerOf(page, 'dropout1'), palette)
+  await expect(page.getByText('Remove', { exact: true })).toBeVisible()
+  await page.mouse.up()
+  expect(await ids()).toEqual(LENET)
+
+  await page.getByRole('button', { name: 'Undo remove Dropout' }).click()
+  await page.getByRole('button', { name: 'Undo move Dropout' }).click()
+  expect(await ids()).toEqual(LENET.toSpliced(10, 0, 'dropout1'))
+  await page.getByRole('button', { name: 'Redo move Dropout' }).click()
+  expect(await ids()).toEqual(LENET.toSpliced(5, 0, 'dropout1'))
+})
+
+test('Esc gives a drag up, and a press without a drag only selects', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await lift(page, layerOf(page, 'conv2'), await before(page, 'norm1'))
+  await expect(page.getByTestId('insertion-marker')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('insertion-marker')).toHaveCount(0)
+  await page.mouse.up()
+  expect(await layerIds(page)).toEqual(LENET)
+  await layerOf(page, 'tanh1').click()
+  await expect(layerOf(page, 'tanh1')).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Nothing to undo' })).toBeDisabled()
+})
+
+test('several layers are dragged together', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await layerOf(page, 'norm1').click()
+  await layerOf(page, 'tanh1').click({ modifiers: ['Shift'] })
+  await drag(page, layerOf(page, 'norm1'), await before(page, 'flatten'))
+  const expected = LENET.filter((id) => id !== 'norm1' && id !== 'tanh1')
+  expect(await layerIds(page)).toEqual(expected.toSpliced(6, 0, 'norm1', 'tanh1'))
+  await expect(page.getByRole('button', { name: 'Undo move 2 layers' })).toBeVisible()
+})
+
+test('the stack scrolls while a layer is held at its edge', async ({ lab }) => {
+  const { page } = lab
+  await page.setViewportSize({ width: 1280, height: 500 })
+  await openBench(page)
+  const stack = page.locator('.stack:has(table)')
+  const box = (await stack.boundingBox())!
+  await lift(page, layerOf(page, 'conv1'), { x: box.x + box.width / 2, y: box.y + box.height - 6 })
+  await expect.poll(() => stack.evaluate((element) => element.scrollTop)).toBeGreaterThan(100)
+  await expect.poll(() => stack.evaluate((e) => e.scrollTop + e.clientHeight >= e.scrollHeight - 1)).toBe(true)
+  await page.mouse.up()
+  expect((await layerIds(page)).indexOf('conv1')).toBeGreaterThan(8)
+})
+
+test('the whole editor works by keyboard alone', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  const said = page.getByRole('main').getByRole('status').first()
+  const press = (keys: string) => page.keyboard.press(keys)
+
+  await layerOf(page, 'conv1').focus()
+  await press('Enter')
+  await press('ArrowDown')
+  await expect(layerOf(page, 'norm1')).toBeFocused()
+  await press('Alt+ArrowDown')
+  await expect(layerOf(page, 'norm1')).toBeFocused()
+  expect((await layerIds(page)).slice(0, 3)).toEqual(['conv1', 'tanh1', 'norm1'])
+  await expect(said).toHaveText('Done: move BatchNorm. BatchNorm norm1 is layer 3 of 14.')
+
+  await paletteItem(page, 'ReLU').focus()
+  await press('Enter')
+  expect((await layerIds(page)).slice(2, 4)).toEqual(['norm1', 'relu1'])
+  await expect(said).toContainText('Done: add ReLU.')
+
+  await layerOf(page, 'relu1').focus()
+  await press('Delete')
+  await expect(layerOf(page, 'pool1')).toBeFocused()
+  await press('Control+z')
+  await press('Control+z')
+  await press('Control+z')
+  expect(await layerIds(page)).toEqual(LENET)
+  await expect(said).toHaveText('Undone: move BatchNorm.')
+  await press('Control+y')
+  await press('Control+Shift+z')
+  expect(await layerIds(page)).toContain('relu1')
+  await press('Control+z')
+  await press('Control+z')
+
+  await layerOf(page, 'tanh3').focus()
+  await press('Enter')
+  await press('Shift+ArrowUp')
+  await expect(said).toHaveText('2 layers selected.')
+  await press('Control+c')
+  await press('End')
+  await press('Control+v')
+  expect((await layerIds(page)).slice(-3)).toEqual(['linear2', 'norm4', 'tanh2'])
+  await press('Control+x')
+  expect(await layerIds(page)).toEqual(LENET)
+  await press('Control+v')
+  await press('Control+z')
+  await press('Control+d')
+  await press('Control+a')
+  await press('Delete')
+  await expect(page.getByText('No layers yet')).toBeVisible()
+})

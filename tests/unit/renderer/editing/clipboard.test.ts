@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { formatLayers, parseLayers } from '../../../../renderer/editing/clipboard.ts'
+import { FakeLab } from '../fakeLab.ts'
+
+const { spec } = new FakeLab().presets[1]!
+
+test('copied layers come back as they were', () => {
+  expect(parseLayers(formatLayers(spec.layers))).toEqual(spec.layers)
+})
+
+test('a list of layers and a whole network can be pasted too, with defaults filled in', () => {
+  expect(parseLayers('[{"id":"a","type":"Dropout"}]')).toEqual([{ id: 'a', type: 'Dropout', p: 0.5 }])
+  expect(parseLayers(JSON.stringify(spec))).toEqual(spec.layers)
+})
+
+test.each([
+  ['hello', /holds no layers/],
+  ['[]', /The copied layers/],
+  ['{"layers":[{"id":"a","type":"Dropout","p":2}]}', /"0\.p".*it is 2/],
+  ['42', /The copied layers/],
+])('%s is refused in one sentence', (text, sentence) => {
+  expect(() => parseLayers(text)).toThrow(sentence)
+})
