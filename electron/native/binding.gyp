@@ -47,6 +47,9 @@
         'kernels/operations/float_image.cpp',
         'kernels/operations/max_pool.cpp',
         'kernels/operations/weight_panels.cpp',
+        'kernels/plan/convolution_stages.cpp',
+        'kernels/plan/other_stages.cpp',
+        'kernels/plan/plan.cpp',
       ],
     },
     {
@@ -61,6 +64,7 @@
         'node/convolutions.cpp',
         'node/elementwise.cpp',
         'node/normalisations.cpp',
+        'node/plan.cpp',
         'node/settings.cpp',
       ],
     },

@@ -1,5 +1,6 @@
 import type { ConvolutionGeometry, PaddingValue } from '#shared/bits/convolution.ts'
 import type { PoolingGeometry } from '#shared/bits/pooling.ts'
+import type { ActivationKind, PoolingWindow } from './plan/stages.ts'
 
 /** What both addons say about themselves. */
 export interface AddonDescription {
@@ -42,6 +43,9 @@ export interface PooledNormalisationShape {
  * pixel (`denseGeometry`). Binary operations take floats by their signs.
  */
 export interface Kernels extends AddonSettings {
+  /** For images of one shape. */
+  readonly PackedPlan: new (height: number, width: number, channels: number) => PackedPlan
+
   /** Rows of `wordsFor(columns)` words, as shared/bits/layout.ts states them. */
   packSigns(rows: number, columns: number, values: Float32Array, halves: Uint32Array): void
 
@@ -178,6 +182,30 @@ export interface Kernels extends AddonSettings {
     first: Float32Array,
     second: Float32Array,
   ): void
+}
+
+/**
+ * A packed network in C++: stages are added in order, each checked against what the one before gives. A comparison after
+ * a convolution becomes part of it.
+ */
+export interface PackedPlan {
+  addConvolution(geometry: ConvolutionGeometry, weights: Float32Array, bias: Float32Array | null): void
+  /** `filters`: rows of bits as in shared/bits/layout.ts. */
+  addBinaryConvolution(
+    geometry: ConvolutionGeometry,
+    paddingValue: PaddingValue,
+    filters: Uint32Array,
+    bias: Float32Array | null,
+  ): void
+  addComparison(values: Float32Array, inverted: Uint8Array): void
+  addBitPooling(window: PoolingWindow, smallest: Uint8Array): void
+  addPooling(window: PoolingWindow, mean: boolean): void
+  addAffine(scale: Float32Array, shift: Float32Array): void
+  addActivation(kind: ActivationKind): void
+  addFlatten(): void
+  run(count: number, images: Float32Array, outputs: Float32Array): void
+  /** What leaves one stage, a fused comparison counting with its convolution; bits as +1 and -1. */
+  runTo(stage: number, count: number, images: Float32Array, outputs: Float32Array): void
 }
 
 /** The addon that registers our operations with the TensorFlow that tfjs-node has loaded before. */

@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include "bindings.h"
+#include "plan.h"
 #include "settings.h"
 
 namespace {
@@ -13,6 +14,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   signum::node::export_convolutions(env, exports);
   signum::node::export_normalisations(env, exports);
   signum::node::export_elementwise(env, exports);
+  signum::node::PackedPlan::export_class(env, exports);
   return exports;
 }
 

@@ -18,3 +18,20 @@ static void pack_b1_f32(const float* values, size_t count, uint64_t* words) {
   for (; i < count; ++i, ++bit) word |= static_cast<uint64_t>(values[i] >= 0) << bit;
   *words = word;
 }
+
+static void threshold_b1_f32(const float* x, size_t rows, size_t channels, const float* thresholds,
+                             const uint64_t* inverted, uint64_t* words) {
+  for (size_t r = 0; r < rows; ++r, x += channels)
+    for (size_t begin = 0; begin < channels; begin += kWordBits) {
+      const size_t bits = channels - begin < kWordBits ? channels - begin : kWordBits;
+      uint64_t word = inverted[begin / kWordBits];
+      size_t bit = 0;
+      for (; bit + 8 <= bits; bit += 8) {
+        const __m256 values = _mm256_loadu_ps(x + begin + bit), limits = _mm256_loadu_ps(thresholds + begin + bit);
+        const int reached = _mm256_movemask_ps(_mm256_cmp_ps(values, limits, _CMP_GE_OQ));
+        word ^= static_cast<uint64_t>(static_cast<uint32_t>(reached)) << bit;
+      }
+      for (; bit < bits; ++bit) word ^= static_cast<uint64_t>(x[begin + bit] >= thresholds[begin + bit]) << bit;
+      *words++ = word;
+    }
+}

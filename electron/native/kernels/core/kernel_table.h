@@ -65,6 +65,12 @@ struct KernelTable {
   // --- bits -----------------------------------------------------------------------------------------------------
   /** Signs of `count` floats into `words_for(count)` words; bits past the end are zero. */
   void (*pack_b1_f32)(const float* values, size_t count, uint64_t* words);
+  /**
+   * Bits of `rows` rows of `channels` floats: (x >= thresholds[c]) != inverted[c], a row to `words_for(channels)` words.
+   * `inverted` has `words_for(channels)` words without bits past the end.
+   */
+  void (*threshold_b1_f32)(const float* x, size_t rows, size_t channels, const float* thresholds,
+                           const uint64_t* inverted, uint64_t* words);
 
   /** Bytes of `n` filters of `k` bits in the order in which `gemm_b1` reads them. */
   size_t (*gemm_b1_panel_bytes)(size_t n, size_t k);

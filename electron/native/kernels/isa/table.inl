@@ -4,6 +4,7 @@ extern const KernelTable table;
 const KernelTable table = {
     kIsa,
     pack_b1_f32,
+    threshold_b1_f32,
     gemm_b1_panel_bytes,
     gemm_b1_pack,
     gemm_b1,

@@ -29,4 +29,11 @@ void pack_weight_rows(const ConvShape& shape, const float* weights, uint64_t* ro
 /** Sum of each filter's weights at each tap: `taps` rows of `out_channels`. */
 void sum_taps(const ConvShape& shape, const uint64_t* filters, float* sums);
 
+/**
+ * Adds to `count` output pixels from `first` what padding with 0 instead of -1 makes. `tap_sums` is by `sum_taps`.
+ */
+void correct_zero_padding(const ConvShape& shape, const float* tap_sums, size_t first, size_t count, float* y);
+
+void add_bias(const float* bias, size_t rows, size_t channels, float* y);
+
 }  // namespace signum

@@ -14,27 +14,6 @@ namespace {
 // A block of patches and its outputs stay in the L1 and L2 caches; divisible by the row tiles of all kernels.
 constexpr size_t kBlockPositions = 48;
 
-/**
- * With padding 0 the padded bits were taken as -1, so each product with them came out as minus the weight: add the
- * weights of the taps that lie outside.
- */
-void correct_zero_padding(const ConvShape& shape, const float* tap_sums, size_t first, size_t count, float* y) {
-  for (size_t i = 0; i < count; ++i) {
-    const Position at = position_of(shape, first + i);
-    float* out = y + i * shape.out_channels;
-    for (size_t tap = 0; tap < shape.taps(); ++tap) {
-      if (tap_inside(shape, at, tap / shape.kernel_width, tap % shape.kernel_width)) continue;
-      const float* sums = tap_sums + tap * shape.out_channels;
-      for (size_t o = 0; o < shape.out_channels; ++o) out[o] += sums[o];
-    }
-  }
-}
-
-void add_bias(const float* bias, size_t rows, size_t channels, float* y) {
-  for (size_t r = 0; r < rows; ++r)
-    for (size_t c = 0; c < channels; ++c) y[r * channels + c] += bias[c];
-}
-
 }  // namespace
 
 void conv_b1_forward(const ConvShape& shape, PaddingValue padding, const float* x, const float* weights,

@@ -1,0 +1,64 @@
+import { loadKernels } from '../index.ts'
+import type { Kernels, PackedPlan } from '../kernels.ts'
+import { runReference } from './reference.ts'
+import type { Stage, Stages } from './stages.ts'
+
+/** A compiled network, ready to answer. Holds native memory until it is garbage collected. */
+export interface PackedRunner {
+  /** Which kernels compute: an instruction set, or 'reference'. */
+  readonly kernels: string
+  /** Class scores of `count` images, NHWC: `count · classes` values. */
+  run(images: Float32Array, count: number): Float32Array
+}
+
+/** Runs stages on the C++ kernels, or on the slow TypeScript reference where they are not compiled. */
+export function createRunner(stages: Stages, kernels: Kernels | null = loadKernels()): PackedRunner {
+  const classes = outputSize(stages)
+  if (kernels === null) return { kernels: 'reference', run: (images, count) => runReference(stages, images, count) }
+  const plan = buildPlan(stages, kernels)
+  return {
+    kernels: kernels.describe().instructionSet,
+    run(images, count) {
+      const outputs = new Float32Array(count * classes)
+      plan.run(count, images, outputs)
+      return outputs
+    },
+  }
+}
+
+/** The stages as the kernels' plan. */
+export function buildPlan({ input, stages }: Stages, kernels: Kernels): PackedPlan {
+  const plan = new kernels.PackedPlan(input.height, input.width, input.channels)
+  for (const stage of stages) addStage(plan, stage)
+  return plan
+}
+
+function addStage(plan: PackedPlan, stage: Stage): void {
+  switch (stage.kind) {
+    case 'convolution':
+      return plan.addConvolution(stage.geometry, stage.weights, stage.bias)
+    case 'binary convolution':
+      return plan.addBinaryConvolution(stage.geometry, stage.paddingValue, stage.filters.halves, stage.bias)
+    case 'comparison':
+      return plan.addComparison(stage.thresholds.values, stage.thresholds.inverted)
+    case 'bit pooling':
+      return plan.addBitPooling(stage.window, stage.smallest)
+    case 'pooling':
+      return plan.addPooling(stage.window, stage.mean)
+    case 'affine':
+      return plan.addAffine(stage.scale, stage.shift)
+    case 'activation':
+      return plan.addActivation(stage.activation)
+    case 'flatten':
+      return plan.addFlatten()
+  }
+}
+
+/** Values that leave the last stage for one image. */
+function outputSize({ stages }: Stages): number {
+  for (const stage of stages.toReversed()) {
+    if ('geometry' in stage) return stage.geometry.outChannels
+    if (stage.kind === 'affine') return stage.scale.length
+  }
+  return 0
+}
