@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3'
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Compilable } from 'kysely'
+import { translate } from './sqlite-errors.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -25,24 +26,29 @@ export class Database {
   }
 
   all<Row>(query: Compilable<Row>): Row[] {
-    const { statement, parameters } = this.prepare(query)
-    return statement.all(...parameters) as Row[]
+    return this.execute(query, (statement, parameters) => statement.all(...parameters) as Row[])
   }
 
   get<Row>(query: Compilable<Row>): Row | undefined {
-    const { statement, parameters } = this.prepare(query)
-    return statement.get(...parameters) as Row | undefined
+    return this.execute(query, (statement, parameters) => statement.get(...parameters) as Row | undefined)
   }
 
   /** @returns how many rows were changed. */
   run(query: Compilable): number {
-    const { statement, parameters } = this.prepare(query)
-    return statement.run(...parameters).changes
+    return this.execute(query, (statement, parameters) => statement.run(...parameters).changes)
   }
 
-  /** All of `work` or nothing. Takes the write lock at once, so it cannot fail halfway for want of it. */
+  /**
+   * All of `work` or nothing. Takes the write lock at once, so it cannot fail halfway for want of it.
+   *
+   * @throws SignumError as `translate` tells, when the file is the trouble.
+   */
   transaction<Result>(work: () => Result): Result {
-    return this.connection.transaction(work).immediate()
+    try {
+      return this.connection.transaction(work).immediate()
+    } catch (error) {
+      throw translate(error, this.connection.name)
+    }
   }
 
   pragma<Value = unknown>(text: string): Value {
@@ -53,13 +59,23 @@ export class Database {
     this.connection.close()
   }
 
-  private prepare(query: Compilable): { statement: BetterSqlite.Statement; parameters: readonly unknown[] } {
+  private execute<Result>(
+    query: Compilable,
+    use: (statement: BetterSqlite.Statement, parameters: readonly unknown[]) => Result,
+  ): Result {
     const { sql: text, parameters } = query.compile()
-    let statement = this.statements.get(text)
-    if (!statement) {
-      statement = this.connection.prepare(text)
-      this.statements.set(text, statement)
+    try {
+      return use(this.prepare(text), parameters)
+    } catch (error) {
+      throw translate(error, this.connection.name)
     }
-    return { statement, parameters }
+  }
+
+  private prepare(text: string): BetterSqlite.Statement {
+    const known = this.statements.get(text)
+    if (known) return known
+    const statement = this.connection.prepare(text)
+    this.statements.set(text, statement)
+    return statement
   }
 }

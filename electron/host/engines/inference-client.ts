@@ -52,8 +52,8 @@ export class InferenceClient {
   }
 
   /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`. */
-  ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
-    if (this.closed) return Promise.reject(closing())
+  async ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
+    if (this.closed) throw closing()
     const engine = this.running()
     const id = this.nextId++
     const answer = new Promise<InferenceReport>((resolve, reject) => {

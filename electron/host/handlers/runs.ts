@@ -46,11 +46,13 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       const id = resolve(given)
       await supervisor.goneIfOver(id)
       const run = store.runs.summary(id)!
-      if (run.status === 'paused') {
+      if (run.status === 'paused' && supervisor.isActive(id)) {
         supervisor.resume(id)
         return run
       }
-      if (!isResumable(run.status)) throw notResumable(run)
+      // One that counts as active without an engine is what is left when its end could not be written.
+      const isLeftOver = isActive(run.status) && !supervisor.isActive(id)
+      if (!isResumable(run.status) && !isLeftOver) throw notResumable(run)
       const { spec, settings } = store.runs.record(id)!
       planTraining(spec, settings)
       store.runs.update(id, { status: 'starting', message: null, errorCode: null, finishedAt: null })

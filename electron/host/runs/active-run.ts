@@ -1,5 +1,5 @@
 import type { TrainingCommand, TrainingJob, TrainingReport } from '#electron/engine/protocol.ts'
-import { toErrorMessage } from '#shared/contract/errors.ts'
+import { toErrorMessage, type ErrorCode } from '#shared/contract/errors.ts'
 import { describeExit } from '../engines/exit-words.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
 import { parseTrainingReport } from '../engines/reports.ts'
@@ -28,7 +28,9 @@ export class ActiveRun {
   private paused = false
   private stalled = false
   private killAt = Infinity
-  /** The end of the run is recorded; only the exit of the process is still to come. */
+  /** Writes the end of the run, where that has failed so far. */
+  private recordEnd: (() => void) | null = null
+  /** The run is over; only the exit of the process is still to come. */
   private concluded = false
 
   constructor(
@@ -53,7 +55,7 @@ export class ActiveRun {
     this.post({ type: 'train', job })
   }
 
-  /** Whether the end of the run is recorded, though its process may still be leaving. */
+  /** Whether the run has come to its end, though its process may still be leaving. */
   get isOver(): boolean {
     return this.concluded
   }
@@ -90,23 +92,20 @@ export class ActiveRun {
   private receive(message: unknown): void {
     if (this.concluded) return
     this.lastReportAt = performance.now()
-    if (this.stalled) {
-      this.stalled = false
-      this.recorder.remark(null, null)
-    }
     try {
+      if (this.stalled) this.recorder.remark(null, null)
+      this.stalled = false
       const report = parseTrainingReport(message)
       if (report.type === 'paused') this.paused = true
       if (report.type === 'resumed') this.paused = false
-      if (LAST_WORDS.has(report.type)) this.expectExit()
       this.recorder.record(report, () => this.files.hasCheckpoint(this.recorder.runId))
+      if (LAST_WORDS.has(report.type)) this.expectExit()
     } catch (error) {
-      const { code, message: sentence } = toErrorMessage(error)
-      this.conclude(code, sentence)
-      this.process.kill()
+      this.abandon(error)
     }
   }
 
+  /** The end of the run is recorded; the process has only to leave. */
   private expectExit(): void {
     this.concluded = true
     this.killAfter(this.limits.exitWithinMs, () => {})
@@ -136,24 +135,53 @@ export class ActiveRun {
     const silence = performance.now() - this.lastReportAt
     if (!this.paused && !this.stalled && silence > this.limits.stalledAfterMs) {
       this.stalled = true
-      const seconds = Math.round(this.limits.stalledAfterMs / 1000)
-      this.recorder.remark(
-        'engine_stalled',
-        `The engine has not reported for ${seconds} s. Wait for it, or stop the run.`,
-      )
+      this.remarkSilence()
     }
   }
 
-  private conclude(...[code, message]: Parameters<RunRecorder['interrupted']>): void {
+  private remarkSilence(): void {
+    const seconds = Math.round(this.limits.stalledAfterMs / 1000)
+    const message = `The engine has not reported for ${seconds} s. Wait for it, or stop the run.`
+    try {
+      this.recorder.remark('engine_stalled', message)
+    } catch (error) {
+      this.abandon(error)
+    }
+  }
+
+  /** Nothing can be recorded, or nothing understood: an engine that works on would work for nothing. */
+  private abandon(error: unknown): void {
+    const { code, message } = toErrorMessage(error)
+    this.conclude(code, message)
+    this.process.kill()
+  }
+
+  private conclude(code: ErrorCode, message: string): void {
     if (this.concluded) return
     this.concluded = true
-    this.recorder.interrupted(code, message)
+    this.recordEnd = () => this.recorder.interrupted(code, message)
+    this.tryToRecordEnd()
+  }
+
+  private tryToRecordEnd(): void {
+    try {
+      this.recordEnd?.()
+      this.recordEnd = null
+    } catch (error) {
+      this.recorder.notice(toErrorMessage(error).message)
+    }
   }
 
   private exited(exit: EngineExit): void {
     clearInterval(this.watch)
     clearTimeout(this.deadline)
     this.conclude('engine_died', describeExit(exit))
-    this.files.removeUnfinished(this.recorder.runId)
+    // Once more, if the database could not be written when the run ended.
+    if (this.recordEnd) this.tryToRecordEnd()
+    try {
+      this.files.removeUnfinished(this.recorder.runId)
+    } catch (error) {
+      this.recorder.notice(toErrorMessage(error).message)
+    }
   }
 }

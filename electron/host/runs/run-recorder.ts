@@ -80,6 +80,11 @@ export class RunRecorder {
     this.change({ errorCode, message })
   }
 
+  /** Something about this run that the store cannot keep. */
+  notice(message: string): void {
+    this.events.emit('lab.notice', { message: `Run ${this.runId}: ${message}` })
+  }
+
   private started(report: Extract<TrainingReport, { type: 'started' }>): void {
     this.onEngine(report.engine)
     this.seconds = report.secondsDone

@@ -6,7 +6,7 @@ import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
 import type { EventHub } from '../events.ts'
-import type { ProcessLauncher } from '../launcher.ts'
+import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
 import { ActiveRun } from './active-run.ts'
 import type { RunFiles } from './run-files.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -45,7 +45,7 @@ export class RunSupervisor {
       checkpointFolder: this.files.checkpointFolder(run.id),
       resume,
     }
-    const engine = this.launcher.spawn('training', {})
+    const engine = this.spawn(recorder)
     const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
     this.active.set(run.id, active)
     void active.ended.then(() => this.active.delete(run.id))
@@ -54,6 +54,10 @@ export class RunSupervisor {
   /** What the engine that was started last found, or null before any has said. */
   get engine(): EngineDescription | null {
     return this.lastEngine
+  }
+
+  isActive(runId: string): boolean {
+    return this.active.has(runId)
   }
 
   /** Waits until the engine of a run that is over has left; it is made to within the time limit. */
@@ -83,6 +87,16 @@ export class RunSupervisor {
     const runs = [...this.active.values()]
     for (const run of runs) run.stop(withinMs)
     await Promise.all(runs.map((run) => run.ended))
+  }
+
+  private spawn(recorder: RunRecorder): EngineProcess {
+    try {
+      return this.launcher.spawn('training', {})
+    } catch (cause) {
+      const error = new SignumError('engine_died', `The engine could not be started: ${String(cause)}.`, { cause })
+      recorder.interrupted(error.code, error.message)
+      throw error
+    }
   }
 
   private require(runId: string): ActiveRun {

@@ -92,6 +92,6 @@ it('a second process can read what the first writes', () => {
   const reader = openStoreForReading(lab.folder)
   insertRun(lab.store, 'abc')
   expect(reader.runs.list().map(({ id }) => id)).toEqual(['abc'])
-  expect(() => insertRun(reader, 'def')).toThrow(/readonly/)
+  expect(() => insertRun(reader, 'def')).toThrowError(expect.objectContaining({ code: 'data_folder_unwritable' }))
   reader.close()
 })
