@@ -1,6 +1,8 @@
 import type { Dataset } from '#shared/contract/methods.ts'
 import { analyseNetwork, type NetworkAnalysis, type NetworkProblem } from '#shared/model/analyse.ts'
 import { layerDefinition } from '#shared/model/layers/index.ts'
+import { newLayer } from '#shared/model/new-layer.ts'
+import { wordsOf } from '#shared/model/words.ts'
 import { LIMITS } from '#shared/model/limits.ts'
 import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
 import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
@@ -33,12 +35,22 @@ export function analyseDraft(spec: NetworkSpec, classes?: number): DraftAnalysis
   const analysis = analyseNetwork(sound)
   // Cut short, the network ends in the wrong shape; only what is wrong within counts.
   const problems = analysis.layers.length < sound.layers.length ? analysis.problems : []
-  return { ...analysis, problems: [...problems, ...[...fields].map(wrongLayer)], fields }
+  return {
+    ...analysis,
+    problems: [...problems, ...[...fields].map(([id, wrong]) => wrongLayer(spec, id, wrong))],
+    fields,
+  }
 }
 
-function wrongLayer([layerId, problems]: [string, FieldProblems]): NetworkProblem {
+/** The repair is the value that a new layer of this kind has. */
+function wrongLayer(spec: NetworkSpec, layerId: string, problems: FieldProblems): NetworkProblem {
   const [field, sentence] = Object.entries(problems)[0]!
-  return { layerId, message: `Its ${field} is not valid.`, fix: sentence }
+  const { type } = spec.layers.find(({ id }) => id === layerId)!
+  const fresh = newLayer(type, []) as unknown as Readonly<Record<string, unknown>>
+  const message = `Its ${wordsOf(field)} is not valid.`
+  const value = fresh[field] ?? null
+  if (value === null) return { layerId, message, fix: sentence }
+  return { layerId, message, fix: sentence, repair: { kind: 'set', parameter: field, value } }
 }
 
 /** What is wrong with the training settings, by field, for the dataset they name. */

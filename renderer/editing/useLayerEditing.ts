@@ -1,10 +1,11 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { LayerType } from '#shared/model/layers/index.ts'
+import { wordsOf } from '#shared/model/words.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
 import type { LayerSpec } from '#shared/model/spec.ts'
 import * as layersOf from './layers.ts'
 import { extendTo, select, selectAll, toggle, type Selection } from './selection.ts'
-import { nameLayers, wordsOf } from './words.ts'
+import { nameLayers } from './words.ts'
 
 /** Records a list of layers as one step. */
 export type ChangeLayers = (label: string, layers: readonly LayerSpec[], burst?: string) => void

@@ -2,8 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { toErrorMessage, type ErrorMessage } from '#shared/contract/errors.ts'
 import type { Network } from '#shared/contract/methods.ts'
+import type { NetworkProblem } from '#shared/model/analyse.ts'
+import { applyRepair, describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
+import { wordsOf } from '#shared/model/words.ts'
 import { EMPTY_DOCUMENT, toDocument, toSpec, type NetworkDocument } from '../editing/document.ts'
 import { analyseDraft, nameProblem, settingsProblems } from '../editing/draft.ts'
 import { record, redo, startHistory, undo, type History } from '../editing/history.ts'
@@ -16,7 +19,6 @@ import {
   type Selection,
 } from '../editing/selection.ts'
 import { useLayerEditing } from '../editing/useLayerEditing.ts'
-import { wordsOf } from '../editing/words.ts'
 import { useDatasetsStore } from './datasets.ts'
 import { useNetworksStore } from './networks.ts'
 import { useRunsStore } from './runs.ts'
@@ -99,6 +101,15 @@ export const useDraftStore = defineStore('draft', () => {
     }
   }
 
+  /** Does what the problem's repair says, in one step. */
+  function repair({ layerId, repair: remedy }: NetworkProblem): void {
+    if (!remedy || !layerId) return
+    const before = layers.value
+    const label = describeRepair(remedy)
+    change(label[0]!.toLowerCase() + label.slice(1), { layers: applyRepair(before, layerId, remedy) })
+    selection.value = selectAll(changedLayers(before, layers.value))
+  }
+
   function setSetting<Key extends keyof TrainingSettings>(key: Key, value: TrainingSettings[Key]): void {
     const chosen = key === 'dataset' ? datasets.find(String(value)) : undefined
     const input = chosen ? { height: chosen.height, width: chosen.width, channels: chosen.channels } : null
@@ -160,6 +171,7 @@ export const useDraftStore = defineStore('draft', () => {
     undo: () => go(undo(history.value)),
     redo: () => go(redo(history.value)),
     ...editing,
+    repair,
     change,
     setSetting,
     /** Puts a preset or a saved network on the bench. */

@@ -2,6 +2,7 @@ import { addCosts, floatBytes, NO_COST, packedBytes, type LayerCost } from './co
 import { ShapeProblem, type LayerDefinition } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
 import { LIMITS } from './limits.ts'
+import type { AddedLayer, Repair } from './repair.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import type { LayerSpec, NetworkSpec } from './spec.ts'
 
@@ -11,6 +12,8 @@ export interface NetworkProblem {
   readonly layerId?: string
   readonly message: string
   readonly fix: string
+  /** The fix for a program, where one stands out. Only with `layerId`. */
+  readonly repair?: Repair
 }
 
 /** One layer with what enters it, what leaves it, and what it costs. */
@@ -52,7 +55,12 @@ export function analyseNetwork(spec: NetworkSpec, classes?: number): NetworkAnal
       signal = analysis.output
     } catch (error) {
       if (!(error instanceof ShapeProblem)) throw error
-      problems.push({ layerId: layer.id, message: error.message, fix: error.fix })
+      problems.push({
+        layerId: layer.id,
+        message: error.message,
+        fix: error.fix,
+        ...(error.repair ? { repair: error.repair } : {}),
+      })
       break
     }
   }
@@ -98,15 +106,29 @@ function* outputProblems(spec: NetworkSpec, output: Signal, classes?: number): I
       layerId,
       message: `The network ends in an image of ${height}×${width}×${channels}, not in class scores.`,
       fix: 'End it with Flatten and Linear.',
+      repair: { kind: 'append', layers: [{ type: 'Flatten' }, lastLinear(classes)] },
     }
   } else if (classes !== undefined && output.shape.count !== classes) {
     yield {
       layerId,
       message: `The network ends in ${output.shape.count} values, but the dataset has ${classes} classes.`,
       fix: `Set the last layer's outFeatures to ${classes}.`,
+      repair: scoreRepair(spec, classes),
     }
   }
 }
+
+/** The layer that decides how many values leave the network puts out the classes; without one, a new layer does. */
+function scoreRepair(spec: NetworkSpec, classes: number): Repair {
+  const last = spec.layers.findLast((layer) => 'outFeatures' in layer || layer.type === 'Flatten')
+  if (!last || last.type === 'Flatten') return { kind: 'append', layers: [lastLinear(classes)] }
+  return { kind: 'set', parameter: 'outFeatures', value: classes, layerId: last.id }
+}
+
+const lastLinear = (classes?: number): AddedLayer => ({
+  type: 'Linear',
+  ...(classes === undefined ? {} : { outFeatures: classes }),
+})
 
 function* sizeProblems(cost: LayerCost, isComplete: boolean): Iterable<NetworkProblem> {
   const parameters = cost.parameters[1] + cost.parameters[32]

@@ -1,5 +1,6 @@
 import { z } from '../zod.ts'
 import type { LayerCost } from './cost.ts'
+import type { Repair } from './repair.ts'
 import type { Shape, Signal } from './signal.ts'
 
 /** The shelves of the palette, in the order in which they stand there. */
@@ -42,14 +43,19 @@ export function defineLayer<const Type extends string, P extends Parameters>(
   return { ...definition, schema: z.strictObject(shape) }
 }
 
-/** The input does not fit the layer. `message` says what was expected and what came; `fix` what to do about it. */
+/**
+ * The input does not fit the layer. `message` says what was expected and what came; `fix` what to do about it, and
+ * `repair` the same to a program, where one remedy stands out.
+ */
 export class ShapeProblem extends Error {
   readonly fix: string
+  readonly repair: Repair | null
 
-  constructor(message: string, fix: string) {
+  constructor(message: string, fix: string, repair: Repair | null = null) {
     super(message)
     this.name = 'ShapeProblem'
     this.fix = fix
+    this.repair = repair
   }
 }
 
@@ -61,6 +67,7 @@ export function requireImage(layer: string, input: Signal): ImageShape {
   throw new ShapeProblem(
     `${layer} needs an image, but gets ${input.shape.count} features.`,
     `Move ${layer} before Flatten.`,
+    { kind: 'moveBeforeFlatten' },
   )
 }
 
@@ -71,5 +78,6 @@ export function requireFeatures(layer: string, input: Signal): number {
   throw new ShapeProblem(
     `${layer} needs a row of features, but gets an image of ${height}×${width}×${channels}.`,
     'Insert Flatten before it.',
+    { kind: 'insert', layers: [{ type: 'Flatten' }] },
   )
 }

@@ -120,3 +120,40 @@ test('the whole editor works by keyboard alone', async ({ lab }) => {
   await press('Delete')
   await expect(page.getByText('No layers yet')).toBeVisible()
 })
+
+test('a layer is found by typing and goes after the selected one', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await layerOf(page, 'tanh1').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Search layers')).toBeFocused()
+  await page.keyboard.type('drop')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Search layers')).toHaveCount(0)
+  await expect(layerOf(page, 'dropout1')).toBeFocused()
+  expect(await layerIds(page)).toEqual(LENET.toSpliced(3, 0, 'dropout1'))
+
+  await layerOf(page, 'pool2').dblclick()
+  await page.getByRole('option', { name: /^ReLU/ }).click()
+  expect(await layerIds(page)).toEqual(LENET.toSpliced(3, 0, 'dropout1').toSpliced(9, 0, 'relu1'))
+  await page.keyboard.press('Control+Space')
+  await page.keyboard.press('Escape')
+  await expect(layerOf(page, 'relu1')).toBeFocused()
+})
+
+test('an error stands on the block that causes it, and its button puts it right', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await layerOf(page, 'flatten').click()
+  await page.keyboard.press('Delete')
+  await expect(layerOf(page, 'linear1')).toHaveAccessibleDescription(/needs a row of features/)
+  await page.getByRole('button', { name: 'Insert Flatten', exact: true }).click()
+  await expect(page.getByText('needs a row of features')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Undo insert Flatten' })).toBeVisible()
+
+  await layerOf(page, 'linear2').click()
+  await page.getByLabel('Output features').fill('7')
+  await page.getByRole('button', { name: 'Set out features to 10' }).click()
+  await expect(page.getByLabel('Output features')).toHaveValue('10')
+})

@@ -6,10 +6,11 @@ import { isTyping } from './typing.ts'
 interface BuildActions {
   readonly start: () => void
   readonly save: () => void
+  readonly search: () => void
 }
 
 /** What can be done in Build by the palette and by keys. */
-export function useBuildCommands({ start, save }: BuildActions): void {
+export function useBuildCommands({ start, save, search }: BuildActions): void {
   const draft = useDraftStore()
   const room = useRoomStore()
   const inBuild = { room: 'build' } as const
@@ -23,6 +24,7 @@ export function useBuildCommands({ start, save }: BuildActions): void {
       run: () => (room.room === 'build' ? start() : room.go('build')),
     },
     { ...inBuild, id: 'build.save', title: 'Save this network as', keys: ['Ctrl+S'], run: save },
+    { ...inBuild, id: 'build.search', title: 'Add a layer', keys: ['/', 'Ctrl+Space'], run: search },
     {
       ...inBuild,
       id: 'build.undo',

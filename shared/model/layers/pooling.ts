@@ -23,6 +23,7 @@ function inferPooling(
     throw new ShapeProblem(
       `${layer} pads by ${padding}, more than half of its window of ${kernelSize}.`,
       `Choose a padding of at most ${Math.floor(kernelSize / 2)}.`,
+      { kind: 'set', parameter: 'padding', value: Math.floor(kernelSize / 2) },
     )
   }
   const image = requireImage(layer, input)

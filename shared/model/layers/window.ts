@@ -13,9 +13,11 @@ export function slide(layer: string, image: ImageShape, window: Window): { heigh
   const width = along(image.width)
   if (height < 1 || width < 1) {
     const padded = `${image.height + 2 * window.padding}×${image.width + 2 * window.padding}`
+    const largest = Math.min(image.height, image.width) + 2 * window.padding
     throw new ShapeProblem(
       `${layer} has a window of ${window.kernelSize}×${window.kernelSize}, larger than its padded input of ${padded}.`,
-      `Choose a kernel size of at most ${Math.min(image.height, image.width) + 2 * window.padding}.`,
+      `Choose a kernel size of at most ${largest}.`,
+      { kind: 'set', parameter: 'kernelSize', value: largest },
     )
   }
   return { height, width }
