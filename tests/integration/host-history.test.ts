@@ -71,7 +71,7 @@ describe('a deleted run', () => {
   })
 
   it('must not be at work', async () => {
-    const { id } = await startRun(lab, 'slow', 100)
+    const { id } = await startRun(lab, 'waits', 100)
     await expect(lab.request('runs.remove', { id })).rejects.toMatchObject({
       message: expect.stringContaining('Stop it') as string,
     })

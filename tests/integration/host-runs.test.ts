@@ -56,7 +56,7 @@ describe('a run', () => {
   })
 
   it('pauses, tells where it stands, and goes on', async () => {
-    const { id } = await startRun(lab, 'slow', 5)
+    const { id } = await startRun(lab, 'waits', 5)
     await nextEvent(lab, 'run.progress')
     await lab.request('runs.pause', { id })
     await reaches(lab, id, 'paused')
@@ -67,7 +67,7 @@ describe('a run', () => {
   })
 
   it('stops with a checkpoint and goes on from there', async () => {
-    const { id } = await startRun(lab, 'slow', 6)
+    const { id } = await startRun(lab, 'waits', 6)
     await nextEvent(lab, 'run.epoch')
     await lab.request('runs.stop', { id })
     const stopped = await reaches(lab, id, 'stopped')
@@ -166,7 +166,7 @@ describe('an engine that misbehaves leaves its run', () => {
 
 describe('closing the lab', () => {
   it('stops a run with a checkpoint', async () => {
-    const { id } = await startRun(lab, 'slow', 100)
+    const { id } = await startRun(lab, 'waits', 100)
     await nextEvent(lab, 'run.epoch')
     await reopen()
     const run = await lab.request('runs.get', { id })
