@@ -3,17 +3,31 @@ import type { Page } from '@playwright/test'
 import { projectFolder } from '#electron/setup/places.ts'
 import { expect, test } from '../support/test.ts'
 import { drawStroke, THREE } from '../support/pad.ts'
-import { expectStatus, goTo, roomOf, ROOMS, startRun, type RoomName } from '../support/window.ts'
+import { expectStatus, goTo, lessonsOf, roomOf, ROOMS, startRun, type RoomName } from '../support/window.ts'
 
 const FOLDER = join(projectFolder, 'resources/screenshots')
 const EPOCHS_TO_SHOW = 4
 
 /** Puts something worth seeing into the room that is open. */
-async function arrange(page: Page, room: RoomName): Promise<void> {
-  if (room === 'Draw') {
+const ARRANGEMENTS: Readonly<Record<RoomName, (page: Page) => Promise<void>>> = {
+  Learn: async (page) => {
+    await lessonsOf(page).filter({ hasText: 'The sign function' }).click()
+    await page.getByRole('slider', { name: 'Gradient cancellation threshold' }).scrollIntoViewIfNeeded()
+  },
+  Build: (page) => page.getByRole('button', { name: /conv2/ }).click(),
+  Train: () => Promise.resolve(),
+  Draw: async (page) => {
     await drawStroke(page, THREE)
     await expect(page.getByRole('list', { name: /^Probabilities/ })).toHaveCount(2)
-  }
+  },
+  History: async (page) => {
+    await page.getByRole('row', { name: 'Paused' }).getByRole('button').click()
+    await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch/)
+  },
+}
+
+async function arrange(page: Page, room: RoomName): Promise<void> {
+  await ARRANGEMENTS[room](page)
   // The usual place, rather than the test's temporary one.
   await page.getByTitle(/^Data folder/).evaluate((item) => {
     item.querySelector('.path')!.textContent = '~/.local/share/signum'
