@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
         const std::string where = std::string(isa_name(isa)) + ", " + std::to_string(threads) + " threads";
         // The same data for every instruction set and thread count.
         const uint32_t round_seed = seed + static_cast<uint32_t>(round);
+        harness::test_threads(where);
         harness::seed_for(round_seed, "bits");
         harness::test_bits(where);
         harness::seed_for(round_seed, "binary layers");

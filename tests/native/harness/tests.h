@@ -5,6 +5,7 @@
 
 namespace harness {
 
+void test_threads(const std::string& where);
 void test_bits(const std::string& where);
 void test_binary_layers(const std::string& where);
 void test_float_layers(const std::string& where);

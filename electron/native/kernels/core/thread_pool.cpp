@@ -76,8 +76,10 @@ void ThreadPool::parallel(size_t count, const std::function<void(size_t, size_t)
     work(0, count);
     return;
   }
-  std::lock_guard<std::mutex> entry(entry_);
+  std::unique_lock<std::mutex> entry(entry_);
   if (workers_.empty()) {
+    // Alone, and perhaps called again from inside `work`.
+    entry.unlock();
     work(0, count);
     return;
   }
