@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NetworkAnalysis } from '#shared/model/analyse.ts'
-import { buildLayer } from './layers/index.ts'
+import { evaluateInTurn } from './layers/evaluate.ts'
+import { buildLayers } from './layers/fuse.ts'
 import type { Gradients, Layer, LayerTools, LayerVariable, Pass } from './layers/layer.ts'
 
 /** A forward pass in training with the way back through every layer. */
@@ -36,13 +37,7 @@ export class Network {
 
   /** Class scores of a batch, with running statistics and without dropout, inside the caller's `tf.tidy`. */
   evaluate(images: Tensor): Tensor {
-    let signal = images
-    for (const layer of this.layers) {
-      const output = layer.evaluate(signal)
-      if (signal !== images) signal.dispose()
-      signal = output
-    }
-    return signal
+    return evaluateInTurn(this.layers, images)
   }
 
   dispose(): void {
@@ -64,7 +59,10 @@ export class Network {
   }
 }
 
-/** Builds an analysed network without problems, its weights drawn from `tools.random.weights`. */
+/**
+ * Builds an analysed network without problems, its weights drawn from `tools.random.weights`. Where the operations
+ * have fused ones, neighbours that these cover become one layer with the same variables.
+ */
 export function buildNetwork(analysis: NetworkAnalysis, tools: LayerTools): Network {
-  return new Network(analysis.layers.map(({ layer, input }) => buildLayer(layer, input, tools)))
+  return new Network(buildLayers(analysis.layers, tools))
 }

@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module'
 import * as util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
+import { loadTensorflowKernels } from '#electron/native/index.ts'
+import type { TensorflowKernels } from '#electron/native/kernels.ts'
 import { SignumError } from '#shared/contract/errors.ts'
-import type { TensorflowBackend } from '../operations/tensorflow/executor.ts'
+import { Executor, type TensorflowBackend } from '../operations/tensorflow/executor.ts'
+import { kernelOperations } from '../operations/tensorflow/kernel-operations.ts'
 import { tensorflowOperations } from '../operations/tensorflow/operations.ts'
 import type { Backend } from './backend.ts'
+
+/** The kernels' pool takes no more. */
+const MOST_KERNEL_THREADS = 64
 
 /**
  * TensorFlow's C library through @tensorflow/tfjs-node.
@@ -26,12 +32,26 @@ export async function loadTensorflow(threads: number): Promise<Backend> {
     )
   }
   const backend = tf.backend() as unknown as TensorflowBackend
+  const executor = new Executor(backend)
+  const own = tensorflowOperations(executor)
+  const kernels = startKernels(threads)
   return {
     name: 'tensorflow',
     version: `TensorFlow ${backend.binding.TF_Version}`,
-    kernels: null,
+    kernels: kernels?.describe().instructionSet ?? null,
     threads,
-    operations: tensorflowOperations(backend),
+    operations: kernels ? kernelOperations(executor, own) : own,
+  }
+}
+
+/** Our operations inside TensorFlow, or null where they cannot be had: it computes all the same, only slower. */
+function startKernels(threads: number): TensorflowKernels | null {
+  try {
+    const kernels = loadTensorflowKernels()
+    kernels?.setThreadCount(Math.min(threads, MOST_KERNEL_THREADS))
+    return kernels
+  } catch {
+    return null
   }
 }
 

@@ -1,7 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { layerVariable, type LayerBuilder } from './layer.ts'
+import type { Signal } from '#shared/model/signal.ts'
+import type { LayerSpecOf } from '#shared/model/spec.ts'
+import type { Operations } from '../operations/operation.ts'
+import { layerVariable, type Layer, type LayerBuilder } from './layer.ts'
 
-export const batchNorm: LayerBuilder<'BatchNorm'> = (spec, input, { operations }) => {
+export const batchNorm: LayerBuilder<'BatchNorm'> = (spec, input, { operations }) =>
+  normalisingLayer(spec, input, operations, operations.batchNormalisation)
+
+/**
+ * Batch normalisation whose training may take the layers after it along.
+ *
+ * @param train what computes a training pass; `evaluate` is the normalisation alone.
+ */
+export function normalisingLayer(
+  spec: LayerSpecOf<'BatchNorm'>,
+  input: Signal,
+  operations: Operations,
+  train: Operations['batchNormalisation'],
+): Layer {
   const channels = input.shape.kind === 'image' ? input.shape.channels : input.shape.count
   const vector = (name: string, value: number, trainable: boolean) =>
     layerVariable(`${spec.id}.${name}`, new Float32Array(channels).fill(value), [channels], { trainable })
@@ -17,7 +33,7 @@ export const batchNorm: LayerBuilder<'BatchNorm'> = (spec, input, { operations }
     id: spec.id,
     variables: [scale, shift, mean, variance],
     train(values) {
-      const pass = operations.batchNormalisation(values, scale.variable, shift.variable, spec.eps)
+      const pass = train(values, scale.variable, shift.variable, spec.eps)
       follow(mean.variable, pass.mean)
       follow(variance.variable, pass.unbiasedVariance)
       return {

@@ -1,9 +1,10 @@
 import { requireFeatures } from '#shared/model/definition.ts'
 import type { Signal } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
+import type { Operations } from '../operations/operation.ts'
 import { chain } from './chain.ts'
 import { kaimingUniform } from './initialisation.ts'
-import { layerVariable, type LayerBuilder, type LayerTools, type LayerVariable } from './layer.ts'
+import { layerVariable, type Layer, type LayerBuilder, type LayerTools, type LayerVariable } from './layer.ts'
 import { statelessLayer } from './stateless.ts'
 import { weightedLayer } from './weighted.ts'
 
@@ -34,13 +35,24 @@ export const linear: LayerBuilder<'Linear'> = (spec, input, tools) => {
   )
 }
 
-export const qLinear: LayerBuilder<'QLinear'> = (spec, input, tools) => {
-  const { operations } = tools
+/** A dense layer with binary weights by an operation on its features, the latent weights and the bias. */
+export function binaryDenseLayer(
+  spec: LayerSpecOf<'QLinear'>,
+  input: Signal,
+  tools: LayerTools,
+  operation: Operations['binaryDense'],
+): Layer {
   const { weight, bias } = denseVariables(spec, input, tools)
+  return weightedLayer(spec.id, weight, bias, (features) =>
+    operation(features, weight.variable, bias?.variable ?? null),
+  )
+}
+
+export const qLinear: LayerBuilder<'QLinear'> = (spec, input, tools) => {
+  const { binarize, binaryDense } = tools.operations
+  const threshold = spec.gradientCancellationThreshold
   return chain(
-    statelessLayer(spec.id, (features) => operations.binarize(features, spec.gradientCancellationThreshold)),
-    weightedLayer(spec.id, weight, bias, (features) =>
-      operations.binaryDense(features, weight.variable, bias?.variable ?? null),
-    ),
+    statelessLayer(spec.id, (features) => binarize(features, threshold)),
+    binaryDenseLayer(spec, input, tools, binaryDense),
   )
 }

@@ -6,17 +6,24 @@ import type { AdamCoefficients, AdamMoments } from './operation.ts'
  * second moment, and the first moment moves by a linear interpolation.
  */
 export function adam(
-  weight: tf.Tensor,
+  weight: tf.Variable,
   gradient: tf.Tensor,
   moments: AdamMoments,
-  { learningRate, beta1, beta2, epsilon, step }: AdamCoefficients,
-): AdamMoments & { readonly weight: tf.Tensor } {
-  return tf.tidy(() => {
+  coefficients: AdamCoefficients,
+): void {
+  const { beta1, beta2, epsilon } = coefficients
+  const { stepSize, rootCorrection } = adamCorrections(coefficients)
+  tf.tidy(() => {
     const first = tf.add(moments.first, tf.mul(tf.sub(gradient, moments.first), 1 - beta1))
     const second = tf.add(tf.mul(moments.second, beta2), tf.mul(tf.square(gradient), 1 - beta2))
-    const stepSize = learningRate / (1 - beta1 ** step)
-    const rootCorrection = Math.sqrt(1 - beta2 ** step)
     const denominator = tf.add(tf.div(tf.sqrt(second), rootCorrection), epsilon)
-    return { first, second, weight: tf.sub(weight, tf.mul(tf.div(first, denominator), stepSize)) }
+    weight.assign(tf.sub(weight, tf.mul(tf.div(first, denominator), stepSize)))
+    moments.first.assign(first)
+    moments.second.assign(second)
   })
+}
+
+/** What makes up for moments that begin at zero. */
+export function adamCorrections({ learningRate, beta1, beta2, step }: AdamCoefficients) {
+  return { stepSize: learningRate / (1 - beta1 ** step), rootCorrection: Math.sqrt(1 - beta2 ** step) }
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 
 /**
  * What a forward pass returns: its output and the way back.
@@ -63,8 +63,8 @@ export interface CrossEntropy {
 }
 
 export interface AdamMoments {
-  readonly first: Tensor
-  readonly second: Tensor
+  readonly first: Variable
+  readonly second: Variable
 }
 
 export interface AdamCoefficients {
@@ -74,6 +74,20 @@ export interface AdamCoefficients {
   readonly epsilon: number
   /** Steps done, this one included; 1 for the first. */
   readonly step: number
+}
+
+/** Neighbouring layers as one operation: fewer passes over the data, the same values to rounding. */
+export interface FusedOperations {
+  /** `binarize`, then `binaryConvolution`. */
+  binarizedConvolution(input: Tensor, latent: Tensor, geometry: ConvolutionGeometry, threshold: number | null): Weighted
+  /** `binarize`, then `binaryDense`. */
+  binarizedDense(input: Tensor, latent: Tensor, bias: Tensor | null, threshold: number | null): Weighted
+  /** `batchNormalisation`, then `tanh`. */
+  normalisedTanh: Operations['batchNormalisation']
+  /** `batchNormalisation`, then the largest of each 2×2 window. */
+  normalisedPooling: Operations['batchNormalisation']
+  /** `batchNormalisation`, `tanh`, then the largest of each 2×2 window. */
+  normalisedTanhPooling: Operations['batchNormalisation']
 }
 
 /**
@@ -87,7 +101,7 @@ export interface Operations {
   /** sign with sign(0) = sign(-0) = +1; the gradient passes where |input| <= threshold, everywhere for null. */
   binarize(input: Tensor, threshold: number | null): Differentiable<Tensor>
   convolution(input: Tensor, weight: Tensor, bias: Tensor | null, geometry: ConvolutionGeometry): Weighted
-  /** `input` holds +1 and -1 where the layer before binarises; the weight's gradient passes straight through. */
+  /** `input` holds nothing but +1 and -1; the weight's gradient passes straight through. */
   binaryConvolution(input: Tensor, latent: Tensor, geometry: ConvolutionGeometry): Weighted
   dense(input: Tensor, weight: Tensor, bias: Tensor | null): Weighted
   binaryDense(input: Tensor, latent: Tensor, bias: Tensor | null): Weighted
@@ -102,11 +116,8 @@ export interface Operations {
   averagePooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
   /** `labels` are int32 class numbers. */
   crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
-  /** New weight and moments after one step of Adam; the arguments stay as they are. */
-  adam(
-    weight: Tensor,
-    gradient: Tensor,
-    moments: AdamMoments,
-    coefficients: AdamCoefficients,
-  ): AdamMoments & { readonly weight: Tensor }
+  /** Moves a weight and its moments by one step of Adam. */
+  adam(weight: Variable, gradient: Tensor, moments: AdamMoments, coefficients: AdamCoefficients): void
+  /** Null where nothing is gained. */
+  readonly fused: FusedOperations | null
 }

@@ -26,4 +26,5 @@ export const referenceOperations: Operations = {
   averagePooling,
   crossEntropy,
   adam,
+  fused: null,
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Gradients, LayerVariable } from '../layers/layer.ts'
-import type { Operations } from '../operations/operation.ts'
+import type { AdamMoments, Operations } from '../operations/operation.ts'
 import type { Optimizer, OptimizerVariable } from './optimizer.ts'
 
 /** PyTorch's defaults. */
@@ -8,16 +8,11 @@ const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-8
 
-interface Moments {
-  readonly first: tf.Variable
-  readonly second: tf.Variable
-}
-
 export class Adam implements Optimizer {
   readonly type = 'adam'
   readonly variables: readonly OptimizerVariable[]
   steps = 0
-  readonly #moments: ReadonlyMap<LayerVariable, Moments>
+  readonly #moments: ReadonlyMap<LayerVariable, AdamMoments>
   readonly #learningRate: number
   readonly #adam: Operations['adam']
 
@@ -47,11 +42,7 @@ export class Adam implements Optimizer {
       step: this.steps,
     }
     for (const [weight, gradient] of gradients) {
-      const moments = this.#moments.get(weight)!
-      const moved = this.#adam(weight.variable, gradient, moments, coefficients)
-      weight.variable.assign(moved.weight)
-      moments.first.assign(moved.first)
-      moments.second.assign(moved.second)
+      this.#adam(weight.variable, gradient, this.#moments.get(weight)!, coefficients)
     }
   }
 

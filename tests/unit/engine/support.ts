@@ -23,7 +23,7 @@ export function tensorOf({ values, shape }: Stored): tf.Tensor {
 export function expectClose(actual: tf.Tensor, expected: Stored, tolerance = 2e-5): void {
   expect(actual.shape).toEqual(expected.shape)
   const values = actual.dataSync()
-  const scale = Math.max(1, ...expected.values.map(Math.abs))
+  const scale = expected.values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1)
   for (const [index, value] of expected.values.entries()) {
     const difference = Math.abs(values[index]! - value)
     if (!(difference <= tolerance * scale)) {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 
-interface Attribute {
+export interface Attribute {
   readonly name: string
   readonly type: number
   readonly value: unknown
@@ -42,6 +42,10 @@ export class Executor {
 
   float(name: string, value: number): Attribute {
     return { name, type: this.#backend.binding.TF_ATTR_FLOAT, value }
+  }
+
+  integer(name: string, value: number): Attribute {
+    return { name, type: this.#backend.binding.TF_ATTR_INT, value }
   }
 
   integers(name: string, value: number[]): Attribute {

@@ -8,11 +8,10 @@ import { fusedBatchNormalisation } from './batch-normalisation.ts'
 import { fusedBias } from './bias.ts'
 import { fusedCrossEntropy } from './cross-entropy.ts'
 import { onednnMaxPooling } from './max-pooling.ts'
-import { Executor, type TensorflowBackend } from './executor.ts'
+import type { Executor } from './executor.ts'
 
 /** The reference with TensorFlow's fused kernels in place of what TF.js composes slowly. */
-export function tensorflowOperations(backend: TensorflowBackend): Operations {
-  const executor = new Executor(backend)
+export function tensorflowOperations(executor: Executor): Operations {
   const bias = fusedBias(executor)
   const convolution = convolutionWith(bias)
   const dense = denseWith(bias)

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { adamCorrections } from '../adam.ts'
+import { signOf } from '../binarize.ts'
+import { inputGradient } from '../convolution.ts'
+import { normalisations } from '../kernels/normalisation.ts'
+import type { Window } from '../kernels/tensor-kernels.ts'
+import { binaryOperations, floatOperations } from '../kernels/weighted.ts'
+import type { Operations } from '../operation.ts'
+import { cropImage } from '../padding.ts'
+import type { Executor } from './executor.ts'
+import { tensorflowKernels } from './kernels.ts'
+
+/**
+ * Our C++ kernels inside TensorFlow, in place of what they do faster. TensorFlow keeps sign, tanh, dense layers with
+ * 32-bit weights and the gradient of a convolution's input: at LeNet's shapes ours are as fast or slower.
+ */
+export function kernelOperations(executor: Executor, own: Operations): Operations {
+  const kernels = tensorflowKernels(executor)
+  const { batchNormalisation, ...fusedNormalisations } = normalisations(kernels)
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(kernels)
+  const { convolution } = floatOperations({ ...kernels, convolutionInputGradient }, own.convolution)
+  return {
+    ...own,
+    ...binary,
+    convolution,
+    batchNormalisation,
+    binarize: fusedBinarize(executor),
+    adam: fusedAdam(executor),
+    fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },
+  }
+}
+
+function convolutionInputGradient(dy: tf.Tensor, weight: tf.Tensor, x: tf.Tensor, { stride, padding }: Window) {
+  const [count, height, width, channels] = x.shape as [number, number, number, number]
+  const padded = [count, height + 2 * padding, width + 2 * padding, channels]
+  return tf.tidy(() => cropImage(inputGradient(dy, weight, padded, stride), padding))
+}
+
+function fusedBinarize(executor: Executor): Operations['binarize'] {
+  return (input, threshold) => ({
+    output: signOf(input),
+    gradient: (upstream) =>
+      threshold === null
+        ? upstream.clone()
+        : executor.run('SignumCancel', [executor.float('threshold', threshold)], input, upstream),
+  })
+}
+
+/** One pass over weight, moments and gradient instead of a dozen. */
+function fusedAdam(executor: Executor): Operations['adam'] {
+  return (weight, gradient, moments, coefficients) =>
+    tf.tidy(() => {
+      const { beta1, beta2, epsilon } = coefficients
+      const { stepSize, rootCorrection } = adamCorrections(coefficients)
+      // As a tensor, because TensorFlow would keep a kernel for every value of an attribute.
+      const factors = tf.tensor1d([beta1, beta2, 1 - beta1, 1 - beta2, stepSize, rootCorrection, epsilon])
+      const inputs = [weight, moments.first, moments.second, gradient, factors]
+      const [moved, first, second] = executor.runMultiple('SignumAdam', [], inputs, 3)
+      weight.assign(moved!)
+      moments.first.assign(first!)
+      moments.second.assign(second!)
+    })
+}

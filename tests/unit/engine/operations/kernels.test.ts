@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { expect, it } from 'vitest'
+import type { BatchNormalisation, Weighted } from '#electron/engine/operations/operation.ts'
+import { referenceOperations as reference } from '#electron/engine/operations/reference.ts'
+import { describeOnEveryBackend, expectClose, type Stored } from '../support.ts'
+
+const stored = (tensor: tf.Tensor): Stored => ({ shape: tensor.shape, values: [...tensor.dataSync()] })
+const numbers = (shape: number[], seed: number) => tf.randomNormal(shape, 0.1, 1, 'float32', seed)
+const THRESHOLD = 0.8
+
+// The reference computes on the same backend, by TF.js's own operations.
+describeOnEveryBackend('the operations agree with those that TF.js composes', ({ operations, kernels }) => {
+  const { fused } = operations
+
+  function expectSameWeighted(actual: Weighted, expected: Weighted, exact: boolean): void {
+    if (exact) expect([...actual.output.dataSync()]).toEqual([...expected.output.dataSync()])
+    expectClose(actual.output, stored(expected.output))
+    const upstream = numbers(expected.output.shape, 9)
+    const [found, wanted] = [actual.gradient(upstream, true), expected.gradient(upstream, true)]
+    expectClose(found.weight, stored(wanted.weight))
+    expectClose(found.input!, stored(wanted.input!))
+    expect(found.bias === null).toBe(wanted.bias === null)
+    if (wanted.bias) expectClose(found.bias!, stored(wanted.bias))
+    expect(actual.gradient(upstream, false).input).toBeNull()
+  }
+
+  const geometries = [
+    { stride: 1, padding: 0, paddingValue: -1 },
+    { stride: 2, padding: 1, paddingValue: -1 },
+    { stride: 1, padding: 2, paddingValue: 0 },
+    { stride: 3, padding: 1, paddingValue: 1 },
+  ]
+
+  it.each(geometries)('convolution, %o', (geometry) => {
+    tf.tidy(() => {
+      const [input, weight, bias] = [numbers([2, 9, 7, 5], 1), numbers([3, 3, 5, 6], 2), numbers([6], 3)]
+      for (const given of [bias, null]) {
+        const expected = reference.convolution(input, weight, given, geometry)
+        expectSameWeighted(operations.convolution(input, weight, given, geometry), expected, false)
+      }
+    })
+  })
+
+  it.each(geometries)('binary convolution, %o', (geometry) => {
+    tf.tidy(() => {
+      const [input, latent] = [numbers([2, 9, 7, 65], 1), numbers([3, 3, 65, 6], 2)]
+      const bits = reference.binarize(input, null).output
+      const expected = reference.binaryConvolution(bits, latent, geometry)
+      expectSameWeighted(operations.binaryConvolution(bits, latent, geometry), expected, true)
+    })
+  })
+
+  it('dense and binary dense layers', () => {
+    tf.tidy(() => {
+      const [input, latent, bias] = [numbers([4, 70], 1), numbers([70, 9], 2), numbers([9], 3)]
+      const bits = reference.binarize(input, null).output
+      for (const given of [bias, null]) {
+        expectSameWeighted(operations.dense(input, latent, given), reference.dense(input, latent, given), false)
+        const expected = reference.binaryDense(bits, latent, given)
+        expectSameWeighted(operations.binaryDense(bits, latent, given), expected, true)
+      }
+    })
+  })
+
+  it.skipIf(!fused).each([THRESHOLD, null])('binarisation within binary layers, threshold %s', (threshold) => {
+    tf.tidy(() => {
+      const [image, filters] = [numbers([2, 6, 7, 5], 1), numbers([3, 3, 5, 6], 2)]
+      const geometry = geometries[1]!
+      expectSameWeighted(
+        fused!.binarizedConvolution(image, filters, geometry, threshold),
+        binarizedFirst(image, threshold, (bits) => reference.binaryConvolution(bits, filters, geometry)),
+        true,
+      )
+      const [features, latent, bias] = [numbers([4, 70], 3), numbers([70, 9], 4), numbers([9], 5)]
+      expectSameWeighted(
+        fused!.binarizedDense(features, latent, bias, threshold),
+        binarizedFirst(features, threshold, (bits) => reference.binaryDense(bits, latent, bias)),
+        true,
+      )
+    })
+  })
+
+  const channels = () => [numbers([5], 2), numbers([5], 3)] as const
+
+  function expectSameNormalisation(actual: BatchNormalisation, expected: BatchNormalisation): void {
+    expectClose(actual.output, stored(expected.output))
+    expectClose(actual.mean, stored(expected.mean))
+    expectClose(actual.unbiasedVariance, stored(expected.unbiasedVariance))
+    const upstream = numbers(expected.output.shape, 9)
+    const [found, wanted] = [actual.gradient(upstream), expected.gradient(upstream)]
+    expectClose(found.input, stored(wanted.input), 1e-4)
+    expectClose(found.scale, stored(wanted.scale), 1e-4)
+    expectClose(found.shift, stored(wanted.shift), 1e-4)
+  }
+
+  it.each([[[3, 6, 7, 5]], [[6, 5]]])('batch normalisation of %o, alone and with tanh', (shape) => {
+    tf.tidy(() => {
+      const input = numbers(shape, 1)
+      const expected = () => reference.batchNormalisation(input, ...channels(), 1e-5)
+      expectSameNormalisation(operations.batchNormalisation(input, ...channels(), 1e-5), expected())
+      if (!fused) return
+      const actual = fused.normalisedTanh(input, ...channels(), 1e-5)
+      expectSameNormalisation(actual, followed(expected(), reference.tanh))
+    })
+  })
+
+  it.skipIf(!fused)('batch normalisation with a maximum, and with tanh between them', () => {
+    tf.tidy(() => {
+      const input = numbers([3, 6, 7, 5], 1)
+      const pool = (image: tf.Tensor) => reference.maxPooling(image, { kernelSize: 2, stride: 2, padding: 0 })
+      const expected = () => reference.batchNormalisation(input, ...channels(), 1e-5)
+      expectSameNormalisation(fused!.normalisedPooling(input, ...channels(), 1e-5), followed(expected(), pool))
+      expectSameNormalisation(
+        fused!.normalisedTanhPooling(input, ...channels(), 1e-5),
+        followed(followed(expected(), reference.tanh), pool),
+      )
+    })
+  })
+
+  it('Adam, step after step', () => {
+    tf.tidy(() => {
+      const start = () => ({
+        weight: tf.variable(numbers([7, 33], 1)),
+        moments: { first: tf.variable(tf.zeros([7, 33])), second: tf.variable(tf.zeros([7, 33])) },
+      })
+      const [actual, expected] = [start(), start()]
+      for (let step = 1; step <= 3; step++) {
+        const gradient = numbers([7, 33], 10 + step)
+        const coefficients = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step }
+        operations.adam(actual.weight, gradient, actual.moments, coefficients)
+        reference.adam(expected.weight, gradient, expected.moments, coefficients)
+      }
+      expectClose(actual.weight, stored(expected.weight), 1e-6)
+      expectClose(actual.moments.first, stored(expected.moments.first), 1e-6)
+      expectClose(actual.moments.second, stored(expected.moments.second), 1e-6)
+      for (const { weight, moments } of [actual, expected]) {
+        for (const variable of [weight, moments.first, moments.second]) variable.dispose()
+      }
+    })
+  })
+
+  it('fuses layers where it has kernels', () => {
+    expect(fused !== null).toBe(kernels !== null)
+  })
+})
+
+function binarizedFirst(input: tf.Tensor, threshold: number | null, layer: (bits: tf.Tensor) => Weighted): Weighted {
+  const activation = reference.binarize(input, threshold)
+  const { output, gradient } = layer(activation.output)
+  return {
+    output,
+    gradient: (upstream, wantsInput) => {
+      const gradients = gradient(upstream, wantsInput)
+      return { ...gradients, input: gradients.input && activation.gradient(gradients.input) }
+    },
+  }
+}
+
+function followed(normalisation: BatchNormalisation, next: typeof reference.tanh): BatchNormalisation {
+  const { output, gradient } = next(normalisation.output)
+  return { ...normalisation, output, gradient: (upstream) => normalisation.gradient(gradient(upstream)) }
+}
