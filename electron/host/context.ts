@@ -1,6 +1,7 @@
 import type { Method, Network, ResponseOf, ValidRequestOf } from '#shared/contract/methods.ts'
 import type { DoctorCheck, LabInfo } from '#shared/contract/methods.ts'
 import type { Store } from '#electron/store/store.ts'
+import type { KnownEngine } from './engines/known-engine.ts'
 import type { InferenceClient } from './engines/inference-client.ts'
 import type { EventHub } from './events.ts'
 import type { RunFiles } from './runs/run-files.ts'
@@ -19,6 +20,7 @@ export interface HostContext {
   readonly store: Store
   readonly events: EventHub
   readonly files: RunFiles
+  readonly engine: KnownEngine
   readonly supervisor: RunSupervisor
   readonly inference: InferenceClient
 }

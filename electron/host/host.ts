@@ -5,6 +5,7 @@ import type { Lab } from '#shared/contract/lab.ts'
 import type { DoctorCheck, LabInfo } from '#shared/contract/methods.ts'
 import type { Handlers, HostContext } from './context.ts'
 import { InferenceClient } from './engines/inference-client.ts'
+import { KnownEngine } from './engines/known-engine.ts'
 import { DEFAULT_LIMITS, type SupervisionLimits } from './engines/limits.ts'
 import { EventHub } from './events.ts'
 import { datasetHandlers } from './handlers/datasets.ts'
@@ -63,8 +64,9 @@ export function createHost(options: HostOptions): Host {
   if (access === 'own') tidyUp(store, files)
   const events = new EventHub()
   const launcher = withEnvironment(options.launcher, { SIGNUM_DATA_DIR: folder.path })
-  const supervisor = new RunSupervisor(store, events, launcher, files, limits)
-  const inference = new InferenceClient(launcher, limits)
+  const engine = new KnownEngine(store, events)
+  const supervisor = new RunSupervisor(store, events, launcher, files, limits, engine)
+  const inference = new InferenceClient(launcher, limits, engine)
   const handlers = createHandlers({
     application: {
       version: options.version,
@@ -77,6 +79,7 @@ export function createHost(options: HostOptions): Host {
     store,
     events,
     files,
+    engine,
     supervisor,
     inference,
   })

@@ -57,9 +57,7 @@ export const useLabStore = defineStore('lab', () => {
     value.onState(follow)
     onReconnect(() => void refresh())
     // The first engine to start says which backend and kernels `auto` means here.
-    subscribe('run.changed', ({ run }) => {
-      if (run.status === 'running' && !info.value?.backend) void refresh()
-    })
+    subscribe('lab.changed', () => void refresh())
     await refresh()
   }
 

@@ -26,6 +26,8 @@ export const EVENTS = {
   'run.epoch': z.strictObject({ runId: runIdSchema, epoch: epochSchema }),
   'networks.changed': z.strictObject({}),
   'settings.changed': z.strictObject({ key: z.string(), value: z.json() }),
+  /** What `lab.info` answers is no longer what it was. */
+  'lab.changed': z.strictObject({}),
   /** Something worth a line at the bottom of the window. */
   'lab.notice': z.strictObject({ message: z.string() }),
   /** Chosen in the native menu of the window that gets it. */

@@ -57,6 +57,23 @@ describe('a run is found', () => {
   })
 })
 
+describe('a run without a name of its own', () => {
+  it('gets its network’s, numbered where that is taken', async () => {
+    const names = []
+    for (let run = 0; run < 3; run += 1) names.push((await trainToEnd(lab, 'plain', 1)).name)
+    expect(names).toEqual(['plain', 'plain 2', 'plain 3'])
+  })
+})
+
+describe('the backend used last', () => {
+  it('is known after a restart', async () => {
+    expect((await lab.request('lab.info', {})).backend).toBeNull()
+    await trainToEnd(lab, 'plain', 1)
+    await between(() => {})
+    expect((await lab.request('lab.info', {})).backend).toBe('Fake 1.0')
+  })
+})
+
 describe('a deleted run', () => {
   it('is gone until it is restored', async () => {
     const { id } = await trainToEnd(lab, 'plain', 1)

@@ -1,7 +1,8 @@
-import type { EngineDescription, InferenceCommand, InferenceReport } from '#electron/engine/protocol.ts'
+import type { InferenceCommand, InferenceReport } from '#electron/engine/protocol.ts'
 import { fromErrorMessage, SignumError } from '#shared/contract/errors.ts'
 import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
 import { describeExit } from './exit-words.ts'
+import type { KnownEngine } from './known-engine.ts'
 import type { SupervisionLimits } from './limits.ts'
 import { parseInferenceReport } from './reports.ts'
 
@@ -37,18 +38,19 @@ const COMPUTES: ReadonlySet<Question> = new Set(['predict', 'evaluate'])
 export class InferenceClient {
   private readonly launcher: ProcessLauncher
   private readonly limits: SupervisionLimits
+  private readonly engine: KnownEngine
   private readonly pending = new Map<number, Pending>()
   private readonly others = new Set<InferenceClient>()
   private process: EngineProcess | null = null
-  private description: EngineDescription | null = null
   private described = false
   private idle: NodeJS.Timeout | undefined
   private nextId = 1
   private closed = false
 
-  constructor(launcher: ProcessLauncher, limits: SupervisionLimits) {
+  constructor(launcher: ProcessLauncher, limits: SupervisionLimits, engine: KnownEngine) {
     this.launcher = launcher
     this.limits = limits
+    this.engine = engine
   }
 
   /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`. */
@@ -68,15 +70,10 @@ export class InferenceClient {
     return answer
   }
 
-  /** What the engine said of itself, or null before there has been one. */
-  get engine(): EngineDescription | null {
-    return this.description
-  }
-
   /** Lets `use` have an engine process of its own, which ends with it or with this client. */
   async alone<Result>(use: (client: InferenceClient) => Promise<Result>): Promise<Result> {
     if (this.closed) throw closing()
-    const client = new InferenceClient(this.launcher, this.limits)
+    const client = new InferenceClient(this.launcher, this.limits, this.engine)
     this.others.add(client)
     try {
       return await use(client)
@@ -112,7 +109,7 @@ export class InferenceClient {
   private async learnEngine(): Promise<void> {
     this.described = true
     try {
-      this.description = (await this.ask({ type: 'describe' })).engine
+      this.engine.learn((await this.ask({ type: 'describe' })).engine)
     } catch {
       // Whoever asked the question that started the engine learns what is wrong with it.
     }

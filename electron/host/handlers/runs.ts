@@ -4,6 +4,7 @@ import { planTraining } from '#shared/model/plan.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 import { newId, resolveRun } from '../ids.ts'
 import { initialProvenance } from '../provenance.ts'
+import { freeName } from '../runs/free-name.ts'
 import { askTrained } from '../runs/trained-network.ts'
 
 export function runHandlers(context: HostContext): HandlersOf<'runs'> {
@@ -22,7 +23,12 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       store.runs.insert(
         {
           id,
-          name: name ?? spec.name,
+          name:
+            name ??
+            freeName(
+              spec.name,
+              store.runs.list().map((run) => run.name),
+            ),
           spec,
           settings,
           provenance: initialProvenance(spec, application),

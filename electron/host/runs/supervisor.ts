@@ -1,9 +1,9 @@
-import type { EngineDescription } from '#electron/engine/protocol.ts'
 import type { Store } from '#electron/store/store.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
+import type { KnownEngine } from '../engines/known-engine.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
 import type { EventHub } from '../events.ts'
 import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
@@ -25,19 +25,27 @@ export class RunSupervisor {
   private readonly files: RunFiles
   private readonly limits: SupervisionLimits
   private readonly active = new Map<string, ActiveRun>()
-  private lastEngine: EngineDescription | null = null
+  private readonly engine: KnownEngine
 
-  constructor(store: Store, events: EventHub, launcher: ProcessLauncher, files: RunFiles, limits: SupervisionLimits) {
+  constructor(
+    store: Store,
+    events: EventHub,
+    launcher: ProcessLauncher,
+    files: RunFiles,
+    limits: SupervisionLimits,
+    engine: KnownEngine,
+  ) {
     this.store = store
     this.events = events
     this.launcher = launcher
     this.files = files
     this.limits = limits
+    this.engine = engine
   }
 
   /** Starts an engine for a run that stands in the store as `starting`. */
   start(run: Supervised, resume: boolean): void {
-    const recorder = new RunRecorder(run.id, this.store, this.events, (engine) => (this.lastEngine = engine))
+    const recorder = new RunRecorder(run.id, this.store, this.events, (engine) => this.engine.learn(engine))
     const job = {
       runId: run.id,
       spec: run.spec,
@@ -49,11 +57,6 @@ export class RunSupervisor {
     const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
     this.active.set(run.id, active)
     void active.ended.then(() => this.active.delete(run.id))
-  }
-
-  /** What the engine that was started last found, or null before any has said. */
-  get engine(): EngineDescription | null {
-    return this.lastEngine
   }
 
   isActive(runId: string): boolean {

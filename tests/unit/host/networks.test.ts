@@ -18,9 +18,9 @@ afterEach(async () => {
   folder[Symbol.dispose]()
 })
 
-it('has the presets, each whole', async () => {
+it('has the presets in the notebook’s order, each whole', async () => {
   const networks = await lab.request('networks.list', {})
-  expect(networks.map(({ id }) => id)).toEqual(['lenet-binary', 'lenet-full-precision', 'lenet-twin'])
+  expect(networks.map(({ id }) => id)).toEqual(['lenet-full-precision', 'lenet-binary', 'lenet-twin'])
   for (const network of networks) expect(networkSchema.parse(network)).toEqual(network)
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { SignumError } from '#shared/contract/errors.ts'
+import type { LabInfo } from '#shared/contract/methods.ts'
 import { useLabStore } from '../../../../renderer/stores/lab.ts'
 import { useNetworksStore } from '../../../../renderer/stores/networks.ts'
 import { useSettingsStore } from '../../../../renderer/stores/settings.ts'
@@ -18,6 +19,16 @@ test('after a lost connection everything shown is asked for again', async () => 
   expect(lab.requests.slice(before).map(({ method }) => method)).toEqual(
     expect.arrayContaining(['lab.info', 'settings.get', 'networks.list', 'datasets.list', 'runs.list']),
   )
+})
+
+test('what the lab says of itself is asked for again when it has changed', async () => {
+  let backend: string | null = null
+  const info: LabInfo = await new FakeLab().request('lab.info', {})
+  const { lab } = await openPage(new FakeLab({ 'lab.info': () => ({ ...info, backend }) }))
+  expect(useLabStore().info?.backend).toBeNull()
+  backend = 'TensorFlow 2.21.0'
+  lab.emit('lab.changed', {})
+  await expect.poll(() => useLabStore().info?.backend).toBe(backend)
 })
 
 test('a lab that cannot answer is a sentence, not a crash', async () => {

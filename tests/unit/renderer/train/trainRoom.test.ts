@@ -33,10 +33,11 @@ describe('Train', () => {
   it('invites to train the notebook’s pair when there is no run', async () => {
     const { lab, room, button } = await open([])
     expect(room.text()).toContain('No runs yet')
-    expect(room.text()).toContain('about 25 minutes here')
+    expect(room.text()).toContain('about 15 minutes here')
     await button('Train both')!.trigger('click')
     await flushPromises()
     expect(lab.runs.map(({ network }) => network)).toEqual(['lenet-full-precision', 'lenet-binary'])
+    expect(lab.runs.map(({ settings }) => settings.threads)).toEqual([1, 1])
     expect(location.hash).toBe('#/train/run-1')
   })
 
