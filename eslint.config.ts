@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module'
 import type { Linter } from 'eslint'
 import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
@@ -14,7 +15,20 @@ interface Fence {
 
 /** Who may import whom: the map in CONTRIBUTING.md, enforced. */
 function fence(files: string[], patterns: Fence[]): Linter.Config {
-  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      // That rule does not look at import(); a selector's regular expression ends at the first slash.
+      'no-restricted-syntax': [
+        'error',
+        ...patterns.map(({ regex, message }) => ({
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\u002F')}/]`,
+          message,
+        })),
+      ],
+    },
+  }
 }
 
 /** Imports of folders of electron/, by alias or by a relative path that leaves the importer's own folder. */
@@ -23,7 +37,7 @@ const folders = (...names: string[]) => `^(#electron|(\\.\\./)+(electron)?)/?(${
 const ELECTRON = { regex: '^electron(/|$)', message: 'Only electron/main and electron/preload know Electron.' }
 const SQLITE = { regex: '^(better-sqlite3|kysely)(/|$)', message: 'Only electron/store knows the database.' }
 const TENSORS = { regex: '^@tensorflow/', message: 'Only electron/engine and electron/native know TensorFlow.' }
-const NODE = { regex: '^(node:|ws$)', message: 'This code runs without Node.' }
+const NODE = { regex: `^(node:|(ws|${builtinModules.join('|')})$)`, message: 'This code runs without Node.' }
 const SHELLS = {
   regex: folders('main', 'server', 'cli', 'preload'),
   message: 'Composition roots wire the lab; nothing imports them.',
@@ -34,9 +48,13 @@ const inside = (...names: string[]): Fence => ({
 })
 const PROTOCOL = {
   regex: '^(#electron|\\.\\.(/\\.\\.)*)/engine/(?!protocol\\.ts$)',
-  message: 'The host knows the engine by its messages only.',
+  message: 'Outside the engine, only its messages are known.',
 }
-const OUTSIDE = { regex: '(^#electron/|/electron/|/renderer/)', message: 'shared/ imports nothing but itself and zod.' }
+const OUTSIDE = {
+  regex: '^(?!\\.{1,2}/|(zod|@msgpack/msgpack)$)|/(electron|renderer)/',
+  message: 'shared/ imports nothing but itself, zod and MessagePack.',
+}
+const ENGINE = inside('engine', 'native')
 const CONTRACT_ONLY = { regex: '(^#electron/|/electron/)', message: 'The page knows the lab by its contract only.' }
 const PROPS_ONLY = { regex: '/(stores|features)/', message: 'Components take props; stores belong to features.' }
 
@@ -62,7 +80,7 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  fence(['shared/**'], [ELECTRON, SQLITE, TENSORS, NODE, OUTSIDE]),
+  fence(['shared/**'], [OUTSIDE]),
   fence(['renderer/**'], [ELECTRON, SQLITE, TENSORS, NODE, CONTRACT_ONLY]),
   fence(['renderer/components/**', 'renderer/charts/**'], [ELECTRON, SQLITE, TENSORS, NODE, CONTRACT_ONLY, PROPS_ONLY]),
   fence(['electron/engine/**'], [ELECTRON, SQLITE, SHELLS, inside('host', 'store', 'setup')]),
@@ -70,9 +88,9 @@ export default defineConfig(
   fence(['electron/store/**'], [ELECTRON, TENSORS, SHELLS, inside('host', 'engine', 'native', 'setup')]),
   fence(['electron/host/**'], [ELECTRON, SQLITE, TENSORS, SHELLS, PROTOCOL, inside('native', 'setup')]),
   fence(['electron/setup/**'], [ELECTRON, SQLITE, TENSORS, SHELLS, inside('host', 'store')]),
-  fence(['electron/server/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'cli', 'preload')]),
-  fence(['electron/cli/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'server', 'preload')]),
+  fence(['electron/server/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'cli', 'preload'), ENGINE]),
+  fence(['electron/cli/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'server', 'preload'), ENGINE]),
   fence(['electron/preload/**'], [SQLITE, TENSORS, NODE, inside('host', 'store', 'engine', 'native', 'setup')]),
-  fence(['electron/main/**'], [SQLITE, TENSORS, inside('server', 'cli', 'preload')]),
+  fence(['electron/main/**'], [SQLITE, TENSORS, PROTOCOL, inside('server', 'cli', 'preload', 'native')]),
   prettier,
 )
