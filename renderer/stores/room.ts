@@ -16,7 +16,16 @@ export function parsePlace(hash: string): Place {
   const [name, detail] = hash.replace(/^#\/?/, '').split('/')
   const room = ROOMS.find((candidate) => candidate === name)
   if (!room) return { room: 'learn', detail: null }
-  return { room, detail: detail ? decodeURIComponent(detail) : null }
+  return { room, detail: detail ? decode(detail) : null }
+}
+
+/** Anyone can type into the address: what is not percent-encoded text names nothing. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }
 
 export function formatPlace({ room, detail }: Place): string {

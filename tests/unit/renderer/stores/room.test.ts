@@ -15,6 +15,7 @@ test.each([
   ['#/draw', { room: 'draw', detail: null }],
   ['', { room: 'learn', detail: null }],
   ['#/nowhere/7', { room: 'learn', detail: null }],
+  ['#/train/100%', { room: 'train', detail: null }],
   ['#/build/a%2Fb', { room: 'build', detail: 'a/b' }],
 ] as const)('the hash %j names a place', (hash, place) => {
   expect(parsePlace(hash)).toEqual(place)
