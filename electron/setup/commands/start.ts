@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { electronBinary, findElectron } from '../electron.ts'
+import { findElectron } from '../electron.ts'
 import { runInForeground } from '../foreground.ts'
 import { preparePage, prepareElectronBundle } from '../page.ts'
 import { projectFolder } from '../places.ts'
@@ -49,9 +49,4 @@ export async function serve(args: readonly string[]): Promise<number> {
 async function servePrepared(args: readonly string[]): Promise<number> {
   await preparePage()
   return runInForeground(process.execPath, [join(projectFolder, 'electron/server/main.ts'), ...args])
-}
-
-/** Whether `start` would open a window without downloading anything. */
-export function hasElectron(): boolean {
-  return electronBinary() !== null
 }
