@@ -1,5 +1,7 @@
+import type { Network } from '#shared/contract/methods.ts'
 import { SPEC_SCHEMA, type LayerSpec, type NetworkSpec } from '#shared/model/spec.ts'
 import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
+import type { History } from './history.ts'
 
 /** What is edited in Build: a network, possibly with wrong values in it, and how it is to be trained. */
 export interface NetworkDocument {
@@ -7,6 +9,12 @@ export interface NetworkDocument {
   readonly input: NetworkSpec['input']
   readonly layers: readonly LayerSpec[]
   readonly settings: TrainingSettings
+}
+
+/** Everything on the bench: what it began as, what it is, and every step between. */
+export interface Bench {
+  readonly origin: Network | null
+  readonly history: History<NetworkDocument>
 }
 
 export const EMPTY_DOCUMENT: NetworkDocument = {

@@ -7,7 +7,7 @@ import { applyRepair, describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import { wordsOf } from '#shared/model/words.ts'
-import { EMPTY_DOCUMENT, toDocument, toSpec, type NetworkDocument } from '../editing/document.ts'
+import { EMPTY_DOCUMENT, toDocument, toSpec, type Bench, type NetworkDocument } from '../editing/document.ts'
 import { analyseDraft, nameProblem, settingsProblems } from '../editing/draft.ts'
 import { record, redo, startHistory, undo, type History } from '../editing/history.ts'
 import {
@@ -23,12 +23,6 @@ import { useDatasetsStore } from './datasets.ts'
 import { useNetworksStore } from './networks.ts'
 import { useRunsStore } from './runs.ts'
 
-/** Everything on the bench: what it began as, what it is, and every step between. */
-export interface Bench {
-  readonly origin: Network | null
-  readonly history: History<NetworkDocument>
-}
-
 /** The network on the bench in Build, with the settings it would be trained with. */
 export const useDraftStore = defineStore('draft', () => {
   const datasets = useDatasetsStore()
@@ -42,7 +36,9 @@ export const useDraftStore = defineStore('draft', () => {
   /** What the lab said when it refused to save or start this. */
   const refusal = shallowRef<ErrorMessage | null>(null)
   const busy = ref(false)
+  const leaving = new Set<(left: Bench) => void>()
 
+  const bench = computed<Bench>(() => ({ origin: origin.value, history: history.value }))
   const document = computed(() => history.value.present)
   const layers = computed(() => document.value.layers)
   const settings = computed(() => document.value.settings)
@@ -88,12 +84,23 @@ export const useDraftStore = defineStore('draft', () => {
     refusal.value = null
   }
 
+  /** Calls `listener` with what was on the bench whenever something else is put there. */
+  function onLeave(listener: (left: Bench) => void): () => void {
+    leaving.add(listener)
+    return () => leaving.delete(listener)
+  }
+
+  function put(next: Bench): void {
+    if (layers.value.length > 0) for (const listener of leaving) listener(bench.value)
+    restore(next)
+  }
+
   const begin = (from: Network | null, value: NetworkSpec, training: TrainingSettings) =>
-    restore({ origin: from, history: startHistory(toDocument(value, training)) })
+    put({ origin: from, history: startHistory(toDocument(value, training)) })
 
   /** Keeps what is on the bench; returns the way to put it back. */
   function keep(): () => void {
-    const kept: Bench = { origin: origin.value, history: history.value }
+    const kept = bench.value
     const selected = selection.value
     return () => {
       restore(kept)
@@ -178,6 +185,12 @@ export const useDraftStore = defineStore('draft', () => {
     open: (network: Network) => begin(network, network.spec, network.settings),
     /** Puts the network of a run or of a file on the bench, to change it and train it again. */
     openSpec: (value: NetworkSpec, training: TrainingSettings) => begin(null, value, training),
+    /** Puts another network on the bench, history and all. */
+    put,
+    /** An empty bench. */
+    clear: () => put({ origin: null, history: startHistory({ ...EMPTY_DOCUMENT, name: 'untitled' }) }),
+    onLeave,
+    bench,
     restore,
     keep,
     /** Starts a run of this network; null if it was refused. */

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { before, drag, layerIds, layerOf, lift, openBench, paletteItem } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
+import { goTo } from './support/window.ts'
 
 const LENET = 'conv1 norm1 tanh1 pool1 sign1 conv2 norm2 pool2 flatten sign2 linear1 norm3 tanh3 linear2'.split(' ')
 
@@ -156,4 +158,52 @@ test('an error stands on the block that causes it, and its button puts it right'
   await page.getByLabel('Output features').fill('7')
   await page.getByRole('button', { name: 'Set out features to 10' }).click()
   await expect(page.getByLabel('Output features')).toHaveValue('10')
+})
+
+test('a restart loses neither the draft nor its history, and what was left is among the recent networks', async ({
+  lab,
+}) => {
+  await openBench(lab.page)
+  await layerOf(lab.page, 'tanh3').click()
+  await lab.page.keyboard.press('Delete')
+  await expect(lab.page.getByText('Draft kept')).toBeVisible()
+  await lab.restart()
+  const { page } = lab
+  await goTo(page, 'Build')
+  await expect(layerOf(page, 'norm3')).toBeVisible()
+  expect(await layerIds(page)).toEqual(LENET.filter((id) => id !== 'tanh3'))
+  await page.getByRole('button', { name: 'LeNet, full-precision twin' }).click()
+  await expect(layerOf(page, 'tanh2')).toBeVisible()
+  await page.keyboard.press('Control+o')
+  await page
+    .getByRole('group', { name: 'Recent, as you left them' })
+    .getByRole('option', { name: 'lenet-binary' })
+    .click()
+  expect(await layerIds(page)).toEqual(LENET.filter((id) => id !== 'tanh3'))
+})
+
+test('a network is exported to a file and imported again; a wrong file is refused in a sentence', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  const menu = page.getByRole('button', { name: 'Network', exact: true })
+  const downloading = page.waitForEvent('download')
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Export this network to a file' }).click()
+  const path = await (await downloading).path()
+
+  await layerOf(page, 'conv1').click()
+  await page.keyboard.press('Delete')
+  const importing = page.waitForEvent('filechooser')
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Import a network from a file' }).click()
+  await (await importing).setFiles({ name: 'mine.json', mimeType: 'application/json', buffer: await readFile(path) })
+  await expect(layerOf(page, 'conv1')).toBeVisible()
+  expect(await layerIds(page)).toEqual(LENET)
+
+  const again = page.waitForEvent('filechooser')
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Import a network from a file' }).click()
+  await (await again).setFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') })
+  await expect(page.getByText('"broken.json" is not JSON.')).toBeVisible()
+  expect(await layerIds(page)).toEqual(LENET)
 })

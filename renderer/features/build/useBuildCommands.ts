@@ -1,18 +1,29 @@
 import { useCommands } from '../../stores/commands.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 import { useRoomStore } from '../../stores/room.ts'
+import { leaveBench } from './openNetwork.ts'
 import { isTyping } from './typing.ts'
+import { useNetworkFiles } from './useNetworkFiles.ts'
+
+/** The commands of the Network menu, in groups, by their ids. */
+export const NETWORK_MENU = [
+  ['build.new', 'build.open', 'build.save', 'build.saveAs'],
+  ['build.import', 'build.export'],
+] as const
 
 interface BuildActions {
   readonly start: () => void
+  readonly open: () => void
   readonly save: () => void
+  readonly saveAs: () => void
   readonly search: () => void
 }
 
 /** What can be done in Build by the palette and by keys. */
-export function useBuildCommands({ start, save, search }: BuildActions): void {
+export function useBuildCommands({ start, open, save, saveAs, search }: BuildActions): void {
   const draft = useDraftStore()
   const room = useRoomStore()
+  const files = useNetworkFiles()
   const inBuild = { room: 'build' } as const
 
   useCommands([
@@ -23,7 +34,12 @@ export function useBuildCommands({ start, save, search }: BuildActions): void {
       // The native menu offers it everywhere; what would be started must be in sight.
       run: () => (room.room === 'build' ? start() : room.go('build')),
     },
-    { ...inBuild, id: 'build.save', title: 'Save this network as', keys: ['Ctrl+S'], run: save },
+    { ...inBuild, id: 'build.new', title: 'New network', run: () => leaveBench(draft.clear) },
+    { ...inBuild, id: 'build.open', title: 'Open a network', keys: ['Ctrl+O'], run: open },
+    { ...inBuild, id: 'build.save', title: 'Save this network', keys: ['Ctrl+S'], run: save },
+    { ...inBuild, id: 'build.saveAs', title: 'Save this network as', keys: ['Ctrl+Shift+S'], run: saveAs },
+    { ...inBuild, id: 'build.import', title: 'Import a network from a file', run: files.choose },
+    { ...inBuild, id: 'build.export', title: 'Export this network to a file', run: () => void files.save() },
     { ...inBuild, id: 'build.search', title: 'Add a layer', keys: ['/', 'Ctrl+Space'], run: search },
     {
       ...inBuild,

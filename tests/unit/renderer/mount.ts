@@ -1,13 +1,19 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
-import { createPinia, setActivePinia } from 'pinia'
+import { createPinia, disposePinia, setActivePinia, type Pinia } from 'pinia'
 import { defineComponent, h, type Component } from 'vue'
 import { openStores } from '../../../renderer/stores/open.ts'
 import { FakeLab } from './fakeLab.ts'
 
-/** A page connected to `lab`, as main.ts makes it, with nothing drawn yet. */
+let last: Pinia | null = null
+
+/**
+ * A page connected to `lab`, as main.ts makes it, with nothing drawn yet. The page before it is closed: its timers
+ * would make its stores the current ones.
+ */
 export async function openPage(lab: FakeLab = new FakeLab()) {
-  const pinia = createPinia()
+  if (last) disposePinia(last)
+  const pinia = (last = createPinia())
   setActivePinia(pinia)
   await openStores(lab)
   return { lab, pinia }

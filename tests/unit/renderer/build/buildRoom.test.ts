@@ -124,7 +124,7 @@ test('Train both starts the notebook’s pair with the settings of the form', as
 
 test('a changed network is saved under a new name and stays on the bench', async () => {
   const { lab, page } = await openBuild()
-  await button(page, 'Save as').trigger('click')
+  await button(page, 'Save').trigger('click')
   await flushPromises()
   const name = document.querySelector<HTMLInputElement>('[role="dialog"] input')!
   expect(name.value).toBe('lenet-binary-2')
