@@ -54,29 +54,23 @@ static inline void lookup_add(uint64_t word, const float* tables, F32* sums) {
   for (size_t v = 0; v < kLookupVectors; ++v) sums[v] = add(sums[v], load(row + v * kLanes));
 }
 
+/** One word in all groups; even and odd groups are summed apart, so that additions need not wait for each other. */
+template <size_t... Groups>
+static inline void lookup_word(uint64_t word, const float* tables, F32 (&sums)[2][kLookupVectors],
+                               std::index_sequence<Groups...>) {
+  (lookup_add<Groups>(word, tables, sums[Groups % 2]), ...);
+}
+
 template <bool Accumulate>
 static void lookup_sum_all(const uint64_t* words, size_t count, const float* tables, float* out) {
   for (size_t i = 0; i < count; ++i, out += kLookupLanes) {
-    const uint64_t word = words[i];
-    F32 even[kLookupVectors], odd[kLookupVectors];
+    F32 sums[2][kLookupVectors];
     for (size_t v = 0; v < kLookupVectors; ++v) {
-      even[v] = Accumulate ? load(out + v * kLanes) : broadcast(0.0f);
-      odd[v] = broadcast(0.0f);
+      sums[0][v] = Accumulate ? load(out + v * kLanes) : broadcast(0.0f);
+      sums[1][v] = broadcast(0.0f);
     }
-    lookup_add<0>(word, tables, even);
-    lookup_add<1>(word, tables, odd);
-    lookup_add<2>(word, tables, even);
-    lookup_add<3>(word, tables, odd);
-    lookup_add<4>(word, tables, even);
-    lookup_add<5>(word, tables, odd);
-    lookup_add<6>(word, tables, even);
-    lookup_add<7>(word, tables, odd);
-    lookup_add<8>(word, tables, even);
-    lookup_add<9>(word, tables, odd);
-    lookup_add<10>(word, tables, even);
-    lookup_add<11>(word, tables, odd);
-    lookup_add<12>(word, tables, even);
-    for (size_t v = 0; v < kLookupVectors; ++v) store(out + v * kLanes, add(even[v], odd[v]));
+    lookup_word(words[i], tables, sums, std::make_index_sequence<kLookupGroups>());
+    for (size_t v = 0; v < kLookupVectors; ++v) store(out + v * kLanes, add(sums[0][v], sums[1][v]));
   }
 }
 

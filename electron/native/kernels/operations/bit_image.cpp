@@ -81,8 +81,9 @@ void BitImage::patches(size_t first, size_t count, uint64_t* rows) const {
   const size_t run_bits = (runs ? shape_.kernel_width : 1) * channels;
   const size_t run_count = runs ? 1 : shape_.kernel_width;
   const bool aligned = channels % kWordBits == 0;
-  for (size_t p = first; p < first + count; ++p, rows += words) {
-    const Position at = position_of(shape_, p);
+  PositionWalk walk(shape_, first);
+  for (size_t i = 0; i < count; ++i, ++walk, rows += words) {
+    const Position& at = *walk;
     BitWriter writer(rows);
     uint64_t* next = rows;
     for (size_t ky = 0; ky < shape_.kernel_height; ++ky) {

@@ -28,7 +28,7 @@ void conv_f32_forward(const ConvShape& shape, const float* x, const float* weigh
     Scratch<ptrdiff_t> patches(kBlockPositions);
     for (size_t first = begin; first < end; first += kBlockPositions) {
       const size_t count = std::min(kBlockPositions, end - first);
-      for (size_t i = 0; i < count; ++i) patches[i] = image.patch_offset(first + i);
+      image.patch_offsets(first, count, patches.data());
       for (size_t k = 0; k < depth; k += kBlockDepth)
         for (size_t column = 0; column < outputs; column += panels.columns())
           table.gemm_f32({image.data(), patches.data(), elements.data() + k, count, std::min(kBlockDepth, depth - k),

@@ -27,7 +27,7 @@ void add_weight_gradient(const ConvShape& shape, const FloatImage& image, const 
   Scratch<ptrdiff_t> patches(kBlockPositions);
   for (size_t p = begin; p < end; p += kBlockPositions) {
     const size_t count = std::min(kBlockPositions, end - p);
-    for (size_t i = 0; i < count; ++i) patches[i] = image.patch_offset(p + i);
+    image.patch_offsets(p, count, patches.data());
     for (size_t column = 0; column < outputs; column += table.gemm_columns)
       table.gemm_f32({image.data(), elements + first, patches.data(), last - first, count, dy + p * outputs + column,
                       outputs, std::min(table.gemm_columns, outputs - column), dw + first * outputs + column, outputs,

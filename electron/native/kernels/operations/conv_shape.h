@@ -43,6 +43,25 @@ inline Position position_of(const ConvShape& shape, size_t index) {
   return {index / pixels, pixel / width, pixel % width};
 }
 
+/** Output pixels one after another; a division for each would cost as much as a short row of products. */
+class PositionWalk {
+ public:
+  PositionWalk(const ConvShape& shape, size_t first)
+      : width_(shape.out_width()), height_(shape.out_height()), at_(position_of(shape, first)) {}
+  const Position& operator*() const { return at_; }
+  void operator++() {
+    if (++at_.x < width_) return;
+    at_.x = 0;
+    if (++at_.y < height_) return;
+    at_.y = 0;
+    ++at_.image;
+  }
+
+ private:
+  size_t width_, height_;
+  Position at_;
+};
+
 /** Whether the tap (ky, kx) of an output pixel reads the image rather than its padding. */
 inline bool tap_inside(const ConvShape& s, const Position& at, size_t ky, size_t kx) {
   const size_t y = at.y * s.stride + ky * s.dilation, x = at.x * s.stride + kx * s.dilation;

@@ -22,10 +22,12 @@ FloatImage::FloatImage(const ConvShape& shape, const float* x) : shape_(shape), 
   data_ = to;
 }
 
-ptrdiff_t FloatImage::patch_offset(size_t position) const {
-  const Position at = position_of(shape_, position);
-  const size_t row = at.image * shape_.padded_height() + at.y * shape_.stride;
-  return static_cast<ptrdiff_t>((row * shape_.padded_width() + at.x * shape_.stride) * shape_.in_channels);
+void FloatImage::patch_offsets(size_t first, size_t count, ptrdiff_t* offsets) const {
+  PositionWalk walk(shape_, first);
+  for (size_t i = 0; i < count; ++i, ++walk) {
+    const size_t row = (*walk).image * shape_.padded_height() + (*walk).y * shape_.stride;
+    offsets[i] = static_cast<ptrdiff_t>((row * shape_.padded_width() + (*walk).x * shape_.stride) * shape_.in_channels);
+  }
 }
 
 void FloatImage::element_offsets(ptrdiff_t* offsets) const {

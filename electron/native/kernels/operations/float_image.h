@@ -15,8 +15,8 @@ class FloatImage {
   FloatImage(const ConvShape& shape, const float* x);
 
   const float* data() const { return data_; }
-  /** Where the patch of an output pixel starts. */
-  ptrdiff_t patch_offset(size_t position) const;
+  /** Where the patches of `count` output pixels from `first` start. */
+  void patch_offsets(size_t first, size_t count, ptrdiff_t* offsets) const;
   /** Where each of `filter_size` elements of a patch lies, from its start. */
   void element_offsets(ptrdiff_t* offsets) const;
 

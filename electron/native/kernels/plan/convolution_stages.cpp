@@ -43,7 +43,7 @@ class FloatConvolution : public ConvolutionStage {
     Scratch<float> sums(kBlockPositions * outputs);
     for (size_t first = 0; first < shape.positions(); first += kBlockPositions) {
       const size_t count = std::min(kBlockPositions, shape.positions() - first);
-      for (size_t i = 0; i < count; ++i) patches[i] = image.patch_offset(first + i);
+      image.patch_offsets(first, count, patches.data());
       for (size_t column = 0; column < outputs; column += table.gemm_columns)
         table.gemm_f32({image.data(), patches.data(), elements.data(), count, depth, weights_.data() + column, outputs,
                         std::min(table.gemm_columns, outputs - column), sums.data() + column, outputs,
