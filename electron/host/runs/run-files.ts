@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { unwritable } from '#electron/store/data-folder.ts'
 
 const UNFINISHED = /\.tmp$/
 const byNumbers = new Intl.Collator('en', { numeric: true })
@@ -15,10 +16,18 @@ export class RunFiles {
     this.folder = runsFolder
   }
 
-  /** Where the engine puts a run's checkpoints; made if it is not there. */
+  /**
+   * Where the engine puts a run's checkpoints; made if it is not there.
+   *
+   * @throws SignumError `data_folder_unwritable` where it cannot be made.
+   */
   checkpointFolder(runId: string): string {
     const folder = this.checkpointsOf(runId)
-    mkdirSync(folder, { recursive: true })
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch (error) {
+      throw unwritable(this.folder, error)
+    }
     return folder
   }
 

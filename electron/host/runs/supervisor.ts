@@ -1,5 +1,5 @@
 import type { Store } from '#electron/store/store.ts'
-import { SignumError } from '#shared/contract/errors.ts'
+import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
@@ -26,6 +26,7 @@ export class RunSupervisor {
   private readonly limits: SupervisionLimits
   private readonly active = new Map<string, ActiveRun>()
   private readonly engine: KnownEngine
+  private closed = false
 
   constructor(
     store: Store,
@@ -43,30 +44,44 @@ export class RunSupervisor {
     this.engine = engine
   }
 
-  /** Starts an engine for a run that stands in the store as `starting`. */
+  /**
+   * Starts an engine for a run that stands in the store as `starting`. Where that fails, the run is `interrupted`.
+   *
+   * @throws SignumError `engine_died`, or what `RunFiles.checkpointFolder` throws.
+   */
   start(run: Supervised, resume: boolean): void {
     const recorder = new RunRecorder(run.id, this.store, this.events, (engine) => this.engine.learn(engine))
-    const job = {
-      runId: run.id,
-      spec: run.spec,
-      settings: run.settings,
-      checkpointFolder: this.files.checkpointFolder(run.id),
-      resume,
+    try {
+      const job = {
+        runId: run.id,
+        spec: run.spec,
+        settings: run.settings,
+        checkpointFolder: this.files.checkpointFolder(run.id),
+        resume,
+      }
+      const active = new ActiveRun(job, this.spawn(), recorder, this.files, this.limits)
+      this.active.set(run.id, active)
+      void active.ended.then(() => this.active.delete(run.id))
+    } catch (error) {
+      const { code, message } = toErrorMessage(error)
+      recorder.interrupted(code, message)
+      throw error
     }
-    const engine = this.spawn(recorder)
-    const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
-    this.active.set(run.id, active)
-    void active.ended.then(() => this.active.delete(run.id))
   }
 
   isActive(runId: string): boolean {
     return this.active.has(runId)
   }
 
-  /** Waits until the engine of a run that is over has left; it is made to within the time limit. */
+  /**
+   * Waits until the engine of a run that is over has left; it is made to within the time limit.
+   *
+   * @throws SignumError `cancelled` where the lab was closed meanwhile.
+   */
   async goneIfOver(runId: string): Promise<void> {
     const run = this.active.get(runId)
     if (run?.isOver) await run.ended
+    if (this.closed) throw new SignumError('cancelled', 'The lab is being closed.')
   }
 
   progress(runId: string): Progress | null {
@@ -87,18 +102,17 @@ export class RunSupervisor {
 
   /** Stops every run with a checkpoint, kills what has not stopped in time, and waits until the processes are gone. */
   async close(withinMs?: number): Promise<void> {
+    this.closed = true
     const runs = [...this.active.values()]
     for (const run of runs) run.stop(withinMs)
     await Promise.all(runs.map((run) => run.ended))
   }
 
-  private spawn(recorder: RunRecorder): EngineProcess {
+  private spawn(): EngineProcess {
     try {
       return this.launcher.spawn('training', {})
     } catch (cause) {
-      const error = new SignumError('engine_died', `The engine could not be started: ${String(cause)}.`, { cause })
-      recorder.interrupted(error.code, error.message)
-      throw error
+      throw new SignumError('engine_died', `The engine could not be started: ${String(cause)}.`, { cause })
     }
   }
 

@@ -1,0 +1,116 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Host } from '#electron/host/host.ts'
+import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
+import { openLab } from '../../fixtures/lab.ts'
+import { reaches, startRun } from '../../fixtures/runs.ts'
+import { temporaryFolder } from '../../fixtures/temporary.ts'
+
+/** Engines that say and do nothing until a test makes them: only so can two things meet at one moment. */
+class PuppetLauncher implements ProcessLauncher {
+  readonly engines: Puppet[] = []
+
+  spawn(): EngineProcess {
+    const engine = new Puppet()
+    this.engines.push(engine)
+    return engine
+  }
+}
+
+class Puppet implements EngineProcess {
+  readonly pid = undefined
+  #say: (message: unknown) => void = () => {}
+  #exit: (exit: EngineExit) => void = () => {}
+
+  post(): void {}
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#say = listener
+  }
+
+  onExit(listener: (exit: EngineExit) => void): void {
+    this.#exit = listener
+  }
+
+  kill(): void {
+    this.#exit({ code: null, signal: 'SIGKILL' })
+  }
+
+  say(message: unknown): void {
+    this.#say(message)
+  }
+
+  exit(): void {
+    this.#exit({ code: 0, signal: null })
+  }
+}
+
+let folder: ReturnType<typeof temporaryFolder>
+let launcher: PuppetLauncher
+let lab: Host
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  launcher = new PuppetLauncher()
+  lab = openLab(folder.path, { launcher })
+})
+
+afterEach(async () => {
+  await lab.close(0)
+  folder[Symbol.dispose]()
+})
+
+describe('a run whose engine cannot be started', () => {
+  it('is interrupted where its files have no place, and says so', async () => {
+    rmSync(join(folder.path, 'runs'), { recursive: true })
+    writeFileSync(join(folder.path, 'runs'), 'not a folder')
+    await expect(startRun(lab, 'homeless')).rejects.toMatchObject({
+      code: 'data_folder_unwritable',
+      message: expect.stringContaining(join(folder.path, 'runs')),
+    })
+    expect(launcher.engines).toEqual([])
+    expect(await lab.request('runs.list', {})).toMatchObject([
+      { name: 'homeless', status: 'interrupted', errorCode: 'data_folder_unwritable' },
+    ])
+  })
+})
+
+describe('a run that is resumed while its engine is still leaving', () => {
+  async function stopWithoutLeaving(): Promise<string> {
+    const { id } = await startRun(lab, 'leaving')
+    const stopped = reaches(lab, id, 'stopped')
+    launcher.engines[0]!.say({ type: 'stopped', seconds: 1 })
+    await stopped
+    return id
+  }
+
+  it('gets its new engine when the old one has gone', async () => {
+    const id = await stopWithoutLeaving()
+    const resumed = lab.request('runs.resume', { id })
+    expect(launcher.engines).toHaveLength(1)
+    launcher.engines[0]!.exit()
+    expect(await resumed).toMatchObject({ id, status: 'starting' })
+    expect(launcher.engines).toHaveLength(2)
+  })
+
+  it('gets one new engine, however often it is asked for', async () => {
+    const id = await stopWithoutLeaving()
+    const [first, second] = [lab.request('runs.resume', { id }), lab.request('runs.resume', { id })]
+    const refusal = expect(second).rejects.toMatchObject({ code: 'run_not_resumable' })
+    launcher.engines[0]!.exit()
+    await first
+    await refusal
+    expect(launcher.engines).toHaveLength(2)
+  })
+
+  it('gets none where the lab is closed meanwhile', async () => {
+    const id = await stopWithoutLeaving()
+    const refusal = expect(lab.request('runs.resume', { id })).rejects.toMatchObject({ code: 'cancelled' })
+    const closed = lab.close()
+    launcher.engines[0]!.exit()
+    await closed
+    await refusal
+    expect(launcher.engines).toHaveLength(1)
+  })
+})
