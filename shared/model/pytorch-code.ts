@@ -1,0 +1,197 @@
+import { SignumError } from '../contract/errors.ts'
+import { analyseNetwork } from './analyse.ts'
+import { sizeOf, type Signal } from './signal.ts'
+import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
+
+/** Python for one layer: an expression for each module that it takes. */
+type Modules = readonly string[]
+
+/** Arguments that differ from PyTorch's or bitorch's defaults, in their order; `undefined` leaves one out. */
+type Arguments = Readonly<Record<string, string | number | boolean | undefined>>
+
+/**
+ * The network as a Python file for PyTorch and, where it has binary layers, bitorch 0.4. Running it prints the shape
+ * of its scores for two images. PyTorch's tensors are NCHW, the lab's NHWC: the modules are the same, but Flatten lays
+ * out the values in another order, so weights cannot be copied over as they are.
+ *
+ * @throws SignumError `invalid_shape` when the network does not fit together, because then no module knows its input.
+ */
+export function toPytorchCode(spec: NetworkSpec): string {
+  const analysis = analyseNetwork(spec)
+  const stuck = spec.layers[analysis.layers.length]?.id
+  const wrong = analysis.problems.find(({ layerId }) => stuck !== undefined && layerId === stuck)
+  if (wrong)
+    throw new SignumError('invalid_shape', `The network does not fit together yet. ${wrong.message} ${wrong.fix}`)
+  const lines = analysis.layers.flatMap(({ layer, input }) =>
+    modulesOf(layer, input).map((module, index) => `    ${module},${index === 0 ? `  # ${layer.id}` : ''}`),
+  )
+  const bitorchNames = ['QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLinear'].filter((name) =>
+    lines.some((line) => line.includes(` ${name}(`)),
+  )
+  const { height, width, channels } = spec.input
+  return [
+    `"""${docstring(spec.name)}"""`,
+    '',
+    'import torch',
+    'from torch import nn',
+    ...(bitorchNames.length > 0 ? [`from bitorch.layers import ${bitorchNames.join(', ')}`] : []),
+    '',
+    'model = nn.Sequential(',
+    ...lines,
+    ')',
+    '',
+    ...clipping(spec),
+    'if __name__ == "__main__":',
+    `    print(model(torch.zeros(2, ${channels}, ${height}, ${width})).shape)`,
+    '',
+  ].join('\n')
+}
+
+function modulesOf(layer: LayerSpec, input: Signal): Modules {
+  switch (layer.type) {
+    case 'Conv2d':
+      return [call('nn.Conv2d', convolution(layer, input), { bias: layer.bias ? undefined : false })]
+    case 'QConv2d':
+    case 'QConv2d_NoAct':
+      return binaryConvolution(layer, input)
+    case 'Linear':
+      return [call('nn.Linear', [countOf(input), layer.outFeatures], { bias: layer.bias ? undefined : false })]
+    case 'QLinear':
+      return [
+        call('QLinear', [countOf(input), layer.outFeatures], {
+          input_quantization: quantizer(layer.inputQuantizer),
+          gradient_cancellation_threshold: threshold(layer.gradientCancellationThreshold),
+          weight_quantization: quantizer(layer.weightQuantizer),
+          bias: layer.bias ? undefined : false,
+        }),
+      ]
+    case 'QActivation':
+      return [activation(layer.quantizer, layer.gradientCancellationThreshold)]
+    case 'BatchNorm':
+      return [
+        call(input.shape.kind === 'image' ? 'nn.BatchNorm2d' : 'nn.BatchNorm1d', [countOf(input)], {
+          eps: layer.eps === 1e-5 ? undefined : layer.eps,
+          momentum: layer.momentum === 0.1 ? undefined : layer.momentum,
+        }),
+      ]
+    case 'Dropout':
+      return [call('nn.Dropout', [], { p: layer.p })]
+    case 'MaxPool2d':
+    case 'AvgPool2d':
+      return [
+        call(`nn.${layer.type}`, [], {
+          kernel_size: layer.kernelSize,
+          stride: layer.stride ?? undefined,
+          padding: layer.padding || undefined,
+        }),
+      ]
+    case 'Tanh':
+    case 'ReLU':
+    case 'Hardtanh':
+    case 'Flatten':
+      return [call(`nn.${layer.type}`, [])]
+  }
+}
+
+/**
+ * bitorch reads a padding value of 0 as "not given" and takes -1, so zeros are padded by a module of their own, which
+ * has to stand behind the sign.
+ */
+function binaryConvolution(layer: LayerSpecOf<'QConv2d'> | LayerSpecOf<'QConv2d_NoAct'>, input: Signal): Modules {
+  const padsZeros = layer.padding > 0 && layer.paddingValue === 0
+  const own: Arguments = {
+    weight_quantization: quantizer(layer.weightQuantizer),
+    pad_value: layer.padding > 0 && layer.paddingValue === 1 ? 1 : undefined,
+  }
+  if (layer.type === 'QConv2d_NoAct' || padsZeros) {
+    const before =
+      layer.type === 'QConv2d' ? [activation(layer.inputQuantizer, layer.gradientCancellationThreshold)] : []
+    const zeros = padsZeros ? [call('nn.ZeroPad2d', [layer.padding])] : []
+    const inner = padsZeros ? { ...layer, padding: 0 } : layer
+    return [...before, ...zeros, call('QConv2d_NoAct', convolution(inner, input), own)]
+  }
+  return [
+    call('QConv2d', convolution(layer, input), {
+      input_quantization: quantizer(layer.inputQuantizer),
+      gradient_cancellation_threshold: threshold(layer.gradientCancellationThreshold),
+      ...own,
+    }),
+  ]
+}
+
+interface Convolution {
+  readonly outChannels: number
+  readonly kernelSize: number
+  readonly stride: number
+  readonly padding: number
+}
+
+function convolution({ outChannels, kernelSize, stride, padding }: Convolution, input: Signal): (number | string)[] {
+  return [
+    countOf(input),
+    outChannels,
+    `kernel_size=${kernelSize}`,
+    ...(stride === 1 ? [] : [`stride=${stride}`]),
+    ...(padding === 0 ? [] : [`padding=${padding}`]),
+  ]
+}
+
+function activation(name: string, cancellation: number | null): string {
+  return call('QActivation', [], {
+    activation: quantizer(name),
+    gradient_cancellation_threshold: threshold(cancellation),
+  })
+}
+
+/** bitorch cannot switch cancellation off, but no value lies beyond infinity. Its default is 1. */
+function threshold(value: number | null): string | number | undefined {
+  return value === null ? 'float("inf")' : value === 1 ? undefined : value
+}
+
+/** "sign" is bitorch's default. */
+function quantizer(name: string): string | undefined {
+  return name === 'sign' ? undefined : `"${name}"`
+}
+
+/** Channels of an image, or features. */
+function countOf({ shape }: Signal): number {
+  return shape.kind === 'image' ? shape.channels : sizeOf(shape)
+}
+
+function call(name: string, positional: readonly (string | number)[], named: Arguments = {}): string {
+  const shown = Object.entries(named).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${typeof value === 'boolean' ? (value ? 'True' : 'False') : value}`],
+  )
+  return `${name}(${[...positional, ...shown].join(', ')})`
+}
+
+/** bitorch has no weight clip; this is the lab's, to be called after every step of the optimiser. */
+function clipping(spec: NetworkSpec): string[] {
+  const clips = spec.layers.flatMap((layer) =>
+    'weightClip' in layer && layer.weightClip !== null ? [[layer.id, layer.weightClip] as const] : [],
+  )
+  if (clips.length === 0) return []
+  return [
+    '# The position in the model and the bound of every layer whose latent weights are clipped.',
+    `WEIGHT_CLIPS = [${clips.map(([id, bound]) => `(${positionOf(spec, id)}, ${bound})`).join(', ')}]`,
+    '',
+    '',
+    'def clip_weights():',
+    '    """Call this after every step of the optimiser."""',
+    '    with torch.no_grad():',
+    '        for position, bound in WEIGHT_CLIPS:',
+    '            model[position].weight.clamp_(-bound, bound)',
+    '',
+    '',
+  ]
+}
+
+/** Where the module with the layer's weights stands: the last of those that the layer takes. */
+function positionOf(spec: NetworkSpec, id: string): number {
+  const { layers } = analyseNetwork(spec)
+  const end = layers.findIndex(({ layer }) => layer.id === id)
+  return layers.slice(0, end + 1).reduce((count, { layer, input }) => count + modulesOf(layer, input).length, 0) - 1
+}
+
+/** A name cannot end the string that it stands in. */
+const docstring = (name: string) => name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')

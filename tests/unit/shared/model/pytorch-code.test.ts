@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { parseNetworkSpec } from '#shared/model/parse.ts'
+import { toPytorchCode } from '#shared/model/pytorch-code.ts'
+import { preset } from '../../../fixtures/presets.ts'
+
+const modules = (code: string) =>
+  /nn\.Sequential\(\n([\s\S]*?)\n\)/
+    .exec(code)![1]!
+    .split('\n')
+    .map((line) => line.replace(/,(\s+#.*)?$/, '').trim())
+
+function codeOf(...layers: Record<string, unknown>[]): string {
+  const named = layers.map((layer, index) => ({ id: `l${index}`, ...layer }))
+  const input = { height: 28, width: 28, channels: 1 }
+  return toPytorchCode(parseNetworkSpec({ schema: 1, name: 'net', input, layers: named }))
+}
+
+describe('the notebook’s networks', () => {
+  it('lenet-binary', () => {
+    expect(toPytorchCode(preset('lenet-binary'))).toBe(`"""lenet-binary"""
+
+import torch
+from torch import nn
+from bitorch.layers import QActivation, QConv2d_NoAct, QLinear
+
+model = nn.Sequential(
+    nn.Conv2d(1, 64, kernel_size=5),  # conv1
+    nn.BatchNorm2d(64),  # norm1
+    nn.Tanh(),  # tanh1
+    nn.MaxPool2d(kernel_size=2, stride=2),  # pool1
+    QActivation(),  # sign1
+    QConv2d_NoAct(64, 64, kernel_size=5),  # conv2
+    nn.BatchNorm2d(64),  # norm2
+    nn.MaxPool2d(kernel_size=2, stride=2),  # pool2
+    nn.Flatten(),  # flatten
+    QActivation(),  # sign2
+    QLinear(1024, 1000),  # linear1
+    nn.BatchNorm1d(1000),  # norm3
+    nn.Tanh(),  # tanh3
+    nn.Linear(1000, 10),  # linear2
+)
+
+if __name__ == "__main__":
+    print(model(torch.zeros(2, 1, 28, 28)).shape)
+`)
+  })
+
+  it('lenet-twin needs PyTorch only', () => {
+    const code = toPytorchCode(preset('lenet-twin'))
+    expect(code).not.toContain('bitorch')
+    expect(modules(code)).toEqual([
+      'nn.Conv2d(1, 64, kernel_size=5)',
+      'nn.BatchNorm2d(64)',
+      'nn.Tanh()',
+      'nn.MaxPool2d(kernel_size=2, stride=2)',
+      'nn.Conv2d(64, 64, kernel_size=5)',
+      'nn.BatchNorm2d(64)',
+      'nn.Tanh()',
+      'nn.MaxPool2d(kernel_size=2, stride=2)',
+      'nn.Flatten()',
+      'nn.Linear(1024, 1000)',
+      'nn.BatchNorm1d(1000)',
+      'nn.Tanh()',
+      'nn.Linear(1000, 10)',
+    ])
+  })
+
+  it('lenet-full-precision has the widths of its own', () => {
+    const spec = preset('lenet-full-precision')
+    const written = modules(toPytorchCode(spec))
+    expect(written).toHaveLength(spec.layers.length)
+    expect(written[0]).toMatch(/^nn\.Conv2d\(1, \d+, kernel_size=5\)$/)
+    expect(written.at(-1)).toMatch(/^nn\.Linear\(\d+, 10\)$/)
+  })
+})
+
+describe('arguments', () => {
+  const flatten = { type: 'Flatten' }
+
+  it('are written where they differ from the defaults of the framework', () => {
+    const convolution = { type: 'Conv2d', outChannels: 4, kernelSize: 3, stride: 2, padding: 1, bias: false }
+    const code = codeOf(convolution, { type: 'BatchNorm', eps: 0.001, momentum: 0.2 }, { type: 'Dropout', p: 0.2 })
+    expect(modules(code)).toEqual([
+      'nn.Conv2d(1, 4, kernel_size=3, stride=2, padding=1, bias=False)',
+      'nn.BatchNorm2d(4, eps=0.001, momentum=0.2)',
+      'nn.Dropout(p=0.2)',
+    ])
+  })
+
+  it('a threshold that is off lies beyond every value', () => {
+    const code = codeOf({ type: 'QActivation', gradientCancellationThreshold: null }, flatten, {
+      type: 'QLinear',
+      outFeatures: 10,
+      gradientCancellationThreshold: 1.3,
+    })
+    expect(modules(code)).toEqual([
+      'QActivation(gradient_cancellation_threshold=float("inf"))',
+      'nn.Flatten()',
+      'QLinear(784, 10, gradient_cancellation_threshold=1.3)',
+    ])
+  })
+
+  it('zeros around bits are padded by a module behind the sign, because bitorch would take -1', () => {
+    const convolution = { type: 'QConv2d', outChannels: 4, kernelSize: 3, padding: 1 }
+    expect(modules(codeOf({ ...convolution, paddingValue: 0, gradientCancellationThreshold: 2 }))).toEqual([
+      'QActivation(gradient_cancellation_threshold=2)',
+      'nn.ZeroPad2d(1)',
+      'QConv2d_NoAct(1, 4, kernel_size=3)',
+    ])
+    expect(modules(codeOf({ ...convolution, paddingValue: 1 }))).toEqual([
+      'QConv2d(1, 4, kernel_size=3, padding=1, pad_value=1)',
+    ])
+    expect(modules(codeOf(convolution))).toEqual(['QConv2d(1, 4, kernel_size=3, padding=1)'])
+  })
+
+  it('a weight clip names the module that holds the weights', () => {
+    const code = codeOf(
+      { type: 'QConv2d', outChannels: 4, kernelSize: 3, padding: 1, paddingValue: 0, weightClip: 1.25 },
+      flatten,
+      { type: 'QLinear', outFeatures: 10, weightClip: 1 },
+    )
+    expect(code).toContain('WEIGHT_CLIPS = [(2, 1.25), (4, 1)]')
+  })
+})
+
+it('a network that does not fit together has no code yet', () => {
+  expect(() => codeOf({ type: 'Linear', outFeatures: 10 })).toThrow(/Insert Flatten before it/)
+})
+
+it('a name stays inside its string', () => {
+  const spec = { ...preset('lenet-twin'), name: 'a"""\nb\\' }
+  expect(toPytorchCode(spec).split('\n\nimport')[0]).toBe('"""a\\"\\"\\"\nb\\\\"""')
+})
