@@ -2,10 +2,12 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { toErrorMessage, type ErrorMessage } from '#shared/contract/errors.ts'
 import type { Network } from '#shared/contract/methods.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
 import type { NetworkProblem } from '#shared/model/analyse.ts'
 import { applyRepair, describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
+import { isBinary, twinOf } from '#shared/model/twin.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { EMPTY_DOCUMENT, toDocument, toSpec, type Bench, type NetworkDocument } from '../editing/document.ts'
 import { analyseDraft, nameProblem, settingsProblems } from '../editing/draft.ts'
@@ -140,6 +142,21 @@ export const useDraftStore = defineStore('draft', () => {
     }
   }
 
+  /** Turns this network into its twin, in one step. Throws SignumError `not_supported` where there is none. */
+  function makeTwin(): void {
+    const twin = twinOf(spec.value)
+    change(isBinary(twin) ? 'make it binary' : 'make it full precision', { name: twin.name, layers: twin.layers })
+  }
+
+  /** Starts this network and its twin with the same settings, and so the same seed and order of images. */
+  function startBoth(): Promise<readonly RunSummary[] | null> {
+    return attempt(async () => {
+      const twin = twinOf(spec.value)
+      const first = await runs.start(spec.value, settings.value)
+      return [first, await runs.start(twin, settings.value)]
+    })
+  }
+
   /** Saves this network under `as`; null if it was refused. What was done to it can still be undone. */
   async function save(as: string): Promise<Network | null> {
     const network = await attempt(() => networks.save({ ...spec.value, name: as.trim() }, settings.value))
@@ -166,6 +183,7 @@ export const useDraftStore = defineStore('draft', () => {
     settingsErrors,
     isSound,
     isChanged,
+    isBinary: computed(() => isBinary(spec.value)),
     name: computed({
       get: () => document.value.name,
       set: (name: string) => change('rename the network', { name }, 'name'),
@@ -194,6 +212,8 @@ export const useDraftStore = defineStore('draft', () => {
     restore,
     keep,
     /** Starts a run of this network; null if it was refused. */
+    makeTwin,
+    startBoth,
     start: () => attempt(() => runs.start(spec.value, settings.value)),
     save,
   }

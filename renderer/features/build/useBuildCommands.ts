@@ -8,7 +8,8 @@ import { useNetworkFiles } from './useNetworkFiles.ts'
 /** The commands of the Network menu, in groups, by their ids. */
 export const NETWORK_MENU = [
   ['build.new', 'build.open', 'build.save', 'build.saveAs'],
-  ['build.import', 'build.export'],
+  ['build.import', 'build.export', 'build.code'],
+  ['build.twin', 'build.both'],
 ] as const
 
 interface BuildActions {
@@ -17,10 +18,22 @@ interface BuildActions {
   readonly save: () => void
   readonly saveAs: () => void
   readonly search: () => void
+  readonly makeTwin: () => void
+  readonly startBoth: () => void
+  readonly showCode: () => void
 }
 
 /** What can be done in Build by the palette and by keys. */
-export function useBuildCommands({ start, open, save, saveAs, search }: BuildActions): void {
+export function useBuildCommands({
+  start,
+  open,
+  save,
+  saveAs,
+  search,
+  makeTwin,
+  startBoth,
+  showCode,
+}: BuildActions): void {
   const draft = useDraftStore()
   const room = useRoomStore()
   const files = useNetworkFiles()
@@ -40,6 +53,16 @@ export function useBuildCommands({ start, open, save, saveAs, search }: BuildAct
     { ...inBuild, id: 'build.saveAs', title: 'Save this network as', keys: ['Ctrl+Shift+S'], run: saveAs },
     { ...inBuild, id: 'build.import', title: 'Import a network from a file', run: files.choose },
     { ...inBuild, id: 'build.export', title: 'Export this network to a file', run: () => void files.save() },
+    { ...inBuild, id: 'build.code', title: 'Show this network as PyTorch code', run: showCode },
+    {
+      ...inBuild,
+      id: 'build.twin',
+      get title() {
+        return draft.isBinary ? 'Make its full-precision twin' : 'Make its binary version'
+      },
+      run: makeTwin,
+    },
+    { ...inBuild, id: 'build.both', title: 'Train this network and its twin', run: startBoth },
     { ...inBuild, id: 'build.search', title: 'Add a layer', keys: ['/', 'Ctrl+Space'], run: search },
     {
       ...inBuild,

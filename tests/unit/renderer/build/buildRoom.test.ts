@@ -110,14 +110,14 @@ test('layers are added after the selected one, moved and removed by keys', async
   expect(draft.selectedId).toBe('tanh3')
 })
 
-test('Train both starts the notebook’s pair with the settings of the form', async () => {
+test('Train both starts the network and its twin with the settings of the form', async () => {
   const { lab, page } = await openBuild()
   await field(page, 'Epochs').setValue('1')
   await button(page, 'Train both').trigger('click')
   await flushPromises()
   expect(lab.runs.map(({ network, epochs }) => [network, epochs])).toEqual([
-    ['lenet-full-precision', 1],
     ['lenet-binary', 1],
+    ['lenet-twin', 1],
   ])
   expect(location.hash).toBe('#/train/run-1')
 })
@@ -182,4 +182,37 @@ test('a list of networks that cannot be had is a sentence with a way to try agai
   await button(page, 'Try again').trigger('click')
   await flushPromises()
   expect(rows(page)).toHaveLength(14)
+})
+
+test('Make a twin is one step there and one back', async () => {
+  const { page } = await openBuild()
+  const draft = useDraftStore()
+  await button(page, 'Make a twin').trigger('click')
+  expect(draft.spec).toEqual(new FakeLab().presets.find(({ id }) => id === 'lenet-twin')!.spec)
+  await button(page, 'Undo make it full precision').trigger('click')
+  expect(draft.isChanged).toBe(false)
+})
+
+test('a network without a twin says why', async () => {
+  const { page } = await openBuild()
+  const draft = useDraftStore()
+  draft.remove(draft.layers.map(({ id }) => id))
+  draft.add('Flatten')
+  draft.add('Linear')
+  await button(page, 'Make a twin').trigger('click')
+  expect(useToastsStore().shown.at(-1)!.message).toContain('has no binary version')
+})
+
+test('the code follows the network, and says what is missing for it', async () => {
+  const { page } = await openBuild()
+  await button(page, 'Show this network as PyTorch code').trigger('click')
+  await flushPromises()
+  const dialog = () => document.querySelector('[role="dialog"]')!.textContent
+  expect(dialog()).toContain('QLinear(1024, 1000),  # linear1')
+  useDraftStore().setParameter('linear1', 'outFeatures', 500)
+  await flushPromises()
+  expect(dialog()).toContain('QLinear(1024, 500),  # linear1')
+  useDraftStore().setParameter('linear1', 'outFeatures', NaN)
+  await flushPromises()
+  expect(dialog()).toContain('Put the settings of “linear1” right first.')
 })
