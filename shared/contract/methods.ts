@@ -52,6 +52,8 @@ export const labInfoSchema = z.strictObject({
   commit: z.string().nullable(),
   host: z.enum(['electron', 'server', 'cli']),
   dataFolder: z.string(),
+  /** The person's home folder, which paths are shown relative to. */
+  homeFolder: z.string(),
   /** What `auto` means on this machine, such as "TensorFlow 2.21.0"; null until an engine has said so. */
   backend: z.string().nullable(),
   kernels: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import type { HandlersOf, HostContext } from '../context.ts'
 
 export function labHandlers({ application, doctor, store, engine }: HostContext): HandlersOf<'lab'> {
@@ -10,6 +10,7 @@ export function labHandlers({ application, doctor, store, engine }: HostContext)
         commit: application.commit,
         host: application.kind,
         dataFolder: application.dataFolder,
+        homeFolder: homedir(),
         backend: backend?.backendVersion ?? null,
         kernels: backend?.kernels ?? null,
         threads: availableParallelism(),

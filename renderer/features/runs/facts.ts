@@ -1,5 +1,6 @@
 import type { RunDetail } from '#shared/contract/runs.ts'
 import { formatBytes, formatCount } from '../../format/numbers.ts'
+import { datasetTitle } from './labels.ts'
 
 /** A line of a list of facts. */
 export interface Fact {
@@ -14,7 +15,7 @@ const OPTIMIZERS = { adam: 'Adam', sgd: 'SGD' } as const
 /** How the run was trained. */
 export function settingsFacts({ settings, dataset }: RunDetail): Fact[] {
   return [
-    { label: 'Dataset', value: dataset },
+    { label: 'Dataset', value: datasetTitle(dataset) },
     { label: 'Images', value: settings.limit === null ? 'All' : `The first ${formatCount(settings.limit)}` },
     { label: 'Epochs', value: String(settings.epochs) },
     { label: 'Batch size', value: String(settings.batchSize) },

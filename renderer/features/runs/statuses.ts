@@ -1,4 +1,4 @@
-import { Check, CircleAlert, LoaderCircle, Pause, Play, Square, Unplug } from 'lucide-vue-next'
+import { Activity, Check, CircleAlert, LoaderCircle, Pause, Square, Unplug } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RunStatus } from '#shared/contract/runs.ts'
 
@@ -11,7 +11,7 @@ export interface StatusLook {
 
 export const STATUS_LOOKS: Readonly<Record<RunStatus, StatusLook>> = {
   starting: { word: 'Starting', icon: LoaderCircle, tone: 'text' },
-  running: { word: 'Running', icon: Play, tone: 'text' },
+  running: { word: 'Running', icon: Activity, tone: 'text' },
   paused: { word: 'Paused', icon: Pause, tone: 'text' },
   finished: { word: 'Finished', icon: Check, tone: 'success' },
   stopped: { word: 'Stopped', icon: Square, tone: 'text-muted' },

@@ -58,6 +58,7 @@ const INFO: LabInfo = {
   commit: null,
   host: 'server',
   dataFolder: '/home/ada/signum',
+  homeFolder: '/home/ada',
   backend: 'TensorFlow 2.21.0',
   kernels: 'avx2',
   threads: 2,

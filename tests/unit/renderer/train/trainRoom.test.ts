@@ -80,10 +80,22 @@ describe('Train', () => {
 
   it('says what went wrong and offers the way out', async () => {
     const message = 'The engine was ended by the system. Resume the run to go on from its last checkpoint.'
-    const { room, button } = await open([detail({ status: 'interrupted', message })])
+    const { lab, room, button } = await open([detail({ status: 'interrupted', message, epochsDone: 2 })])
     expect(room.get('[role="alert"]').text()).toContain(message)
-    expect(button('Resume')).toBeDefined()
+    expect(room.get('[role="alert"]').text()).toContain('until epoch 2 is kept')
     expect(button('Build from this')).toBeDefined()
+    expect(room.findAll('button').filter((candidate) => candidate.text() === 'Resume')).toHaveLength(1)
+    await button('Resume')!.trigger('click')
+    await flushPromises()
+    expect(lab.runs[0]!.status).toBe('running')
+  })
+
+  it('leads from a failed run to its settings', async () => {
+    const { room, button } = await open([detail({ status: 'failed', message: 'The loss became NaN in step 4.' })])
+    expect(room.get('[role="alert"]').text()).toContain('The loss became NaN in step 4.')
+    await button('Change its settings')!.trigger('click')
+    await flushPromises()
+    expect(location.hash).toBe('#/build')
   })
 
   it('says in a toast what the lab refuses', async () => {
