@@ -1,6 +1,7 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import { z } from '../zod.ts'
-import { ERROR_CODES, SignumError, type ErrorMessage } from './errors.ts'
+import { errorMessageSchema } from './error-message.ts'
+import { SignumError } from './errors.ts'
 import { validate } from './validate.ts'
 
 /**
@@ -28,16 +29,9 @@ const requestSchema = z.strictObject({
   input: z.unknown(),
 })
 
-const errorSchema = z.strictObject({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  field: z.string().optional(),
-  layerId: z.string().optional(),
-}) satisfies z.ZodType<ErrorMessage>
-
 const replySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('response'), id: z.int().min(0), output: z.unknown() }),
-  z.strictObject({ type: z.literal('failure'), id: z.int().min(0), error: errorSchema }),
+  z.strictObject({ type: z.literal('failure'), id: z.int().min(0), error: errorMessageSchema }),
   z.strictObject({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
 ])
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InferenceReport, TrainingReport } from '#electron/engine/protocol.ts'
-import { ERROR_CODES, SignumError } from '#shared/contract/errors.ts'
+import { errorMessageSchema } from '#shared/contract/error-message.ts'
+import { SignumError } from '#shared/contract/errors.ts'
 import { datasetSchema } from '#shared/contract/methods.ts'
 import { epochSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
 
@@ -14,13 +15,6 @@ const engineSchema = z.object({
   kernels: z.string().nullable(),
   threads: z.int(),
   datasetSha256: z.string().nullable(),
-})
-
-const errorSchema = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  field: z.string().optional(),
-  layerId: z.string().optional(),
 })
 
 const type = <Name extends string>(name: Name) => z.literal(name)
@@ -43,7 +37,7 @@ const trainingReportSchema = z.discriminatedUnion('type', [
   z.object({ type: type('resumed') }),
   z.object({ type: type('finished'), stepMs: z.number(), seconds }),
   z.object({ type: type('stopped'), seconds }),
-  z.object({ type: type('failed'), error: errorSchema, seconds }),
+  z.object({ type: type('failed'), error: errorMessageSchema, seconds }),
 ])
 
 const id = z.int()
@@ -66,7 +60,7 @@ const inferenceReportSchema = z.discriminatedUnion('type', [
   z.object({ type: type('description'), id, engine: engineSchema }),
   z.object({ type: type('datasets'), id, datasets: z.array(datasetSchema) }),
   z.object({ type: type('sample'), id, pixels: z.instanceof(Uint8Array), label: z.int() }),
-  z.object({ type: type('error'), id, error: errorSchema }),
+  z.object({ type: type('error'), id, error: errorMessageSchema }),
 ])
 
 /** @throws SignumError `internal` when it is no message of a training engine. */
