@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { DoctorCheck } from '#shared/contract/methods.ts'
 import { installedBrowser } from '../browser/installed.ts'
 import { isPackedBrowserUsable } from '../browser/packed.ts'
-import { run } from '../command.ts'
 import { electronBinary, electronObstacle } from '../electron.ts'
 import { kernelsState } from '../kernels.ts'
 import { failureMemory } from '../memory.ts'
@@ -60,8 +61,17 @@ export async function checkCompiler(path = compiler()): Promise<DoctorCheck> {
       detail: 'Not found; TensorFlow and the kernels cannot be prepared without one.',
     }
   }
-  const result = await run(path, ['--version'], { limitMs: VERSION_LIMIT_MS })
-  return { ...check, status: 'ok', detail: result.stdout.split('\n')[0]?.trim() || path }
+  return { ...check, status: 'ok', detail: (await firstLine(path, ['--version'])) || path }
+}
+
+/**
+ * What a program says first; nothing where it fails. Not by `run`, which ends this process with the program on a signal:
+ * a lab that is asked for its doctor has runs to save first.
+ */
+async function firstLine(program: string, args: readonly string[]): Promise<string> {
+  const options = { timeout: VERSION_LIMIT_MS }
+  const { stdout } = await promisify(execFile)(program, args, options).catch(() => ({ stdout: '' }))
+  return stdout.split('\n')[0]!.trim()
 }
 
 export function checkBrowser(path = installedBrowser(), isPackedUsable = isPackedBrowserUsable()): DoctorCheck {
