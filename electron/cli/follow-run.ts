@@ -1,7 +1,8 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Host } from '#electron/host/host.ts'
 import { isActive, type Epoch, type RunDetail, type RunSummary } from '#shared/contract/runs.ts'
-import { clock, loss, percent } from './format.ts'
+import { formatClock } from '#shared/format/numbers.ts'
+import { loss, percent } from './format.ts'
 import { untilInterrupted } from './interrupts.ts'
 import { ProgressLine } from './progress-line.ts'
 import type { Session } from './session.ts'
@@ -66,7 +67,7 @@ function epochText({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, se
     `Epoch ${epoch}`,
     `train loss ${loss(trainLoss)}, accuracy ${percent(trainAccuracy)}`,
     `test loss ${loss(testLoss)}, accuracy ${percent(testAccuracy)}`,
-    clock(seconds),
+    formatClock(seconds),
   ].join('  ')
 }
 

@@ -1,20 +1,9 @@
-/** Numbers as the command line shows them. */
+/** What only the command line shows like this; the rest is in shared/format. */
+
+import { formatPercent } from '#shared/format/numbers.ts'
 
 export function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(2)} %`
-}
-
-/** `1,141,330`. */
-export function grouped(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
-}
-
-/** `0:09`, `12:05`, `1:02:03`. */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  const shown = parts[0] === 0 ? parts.slice(1) : parts
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+  return share === null ? '–' : formatPercent(share)
 }
 
 /** Of 1024 bytes, as larq counts them. */

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander'
 import { readApplication } from '#electron/host/application.ts'
+import { projectFolder } from '#electron/setup/places.ts'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import { createProgram } from './program.ts'
-import { PROJECT_FOLDER } from './project.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
 /**
@@ -13,7 +13,7 @@ import { processTerminal, type Terminal } from './terminal.ts'
  */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   let code = 0
-  const program = createProgram(terminal, readApplication(PROJECT_FOLDER).version, (own) => {
+  const program = createProgram(terminal, readApplication(projectFolder).version, (own) => {
     code = own
   })
   try {

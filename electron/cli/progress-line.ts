@@ -1,5 +1,6 @@
 import type { Progress } from '#shared/contract/runs.ts'
-import { clock, grouped, loss, percent } from './format.ts'
+import { formatClock, formatCount } from '#shared/format/numbers.ts'
+import { loss, percent } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
 const BAR_CELLS = 24
@@ -39,8 +40,8 @@ export function progressText(progress: Progress): string {
     `Epoch ${progress.epoch}/${progress.epochs}${doing} ${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${Math.floor(share * 100)} %`,
     progress.loss === null ? null : `loss ${loss(progress.loss)}`,
     progress.accuracy === null ? null : `acc ${percent(progress.accuracy)}`,
-    progress.imagesPerSecond === null ? null : `${grouped(progress.imagesPerSecond)} images/s`,
-    progress.remainingSeconds === null ? null : `ETA ${clock(progress.remainingSeconds)}`,
+    progress.imagesPerSecond === null ? null : `${formatCount(progress.imagesPerSecond)} images/s`,
+    progress.remainingSeconds === null ? null : `ETA ${formatClock(progress.remainingSeconds)}`,
   ]
   return parts.filter((part) => part !== null).join('  ')
 }

@@ -6,8 +6,8 @@ import type { LabAccess } from '#electron/host/router.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
-import { PRESETS_FOLDER, PROJECT_FOLDER } from './project.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command is given. */
@@ -42,9 +42,9 @@ function openLab(session: Session, access: LabAccess): Host {
   const dataFolder = resolveDataFolder(session.dataFolder)
   return createHost({
     dataFolder,
-    presetsFolder: PRESETS_FOLDER,
+    presetsFolder,
     launcher: createForkLauncher({ logFile: join(dataFolder, 'logs', 'engine.log') }),
-    ...readApplication(PROJECT_FOLDER),
+    ...readApplication(projectFolder),
     kind: 'cli',
     doctor,
     access,

@@ -1,5 +1,6 @@
 import type { RunDetail } from '#shared/contract/runs.ts'
-import { clock, grouped, percent } from './format.ts'
+import { formatClock, formatCount } from '#shared/format/numbers.ts'
+import { percent } from './format.ts'
 import { answer, type Session } from './session.ts'
 
 /** What `train` and `resume` say when the run has finished: the documented JSON, or three lines. */
@@ -18,8 +19,8 @@ export function reportTraining(session: Session, run: RunDetail): void {
   answer(session, document, () => {
     const step = run.stepMs === null ? '' : `, ${run.stepMs.toFixed(1)} ms a step`
     return [
-      `Finished in ${clock(run.seconds)} with ${run.provenance.backendVersion ?? run.backend}${step}.`,
-      `Test accuracy ${percent(run.testAccuracy)} with ${grouped(run.parameters)} parameters, ${grouped(run.packedBytes)} bytes packed.`,
+      `Finished in ${formatClock(run.seconds)} with ${run.provenance.backendVersion ?? run.backend}${step}.`,
+      `Test accuracy ${percent(run.testAccuracy)} with ${formatCount(run.parameters)} parameters, ${formatCount(run.packedBytes)} bytes packed.`,
       `Run ${run.id}: "signum show ${run.id}" shows it, "signum predict ${run.id} digit.png" asks it.`,
       '',
     ].join('\n')

@@ -4,7 +4,7 @@ import { readApplication } from '#electron/host/application.ts'
 import { createHost } from '#electron/host/host.ts'
 import { readPageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
-import { projectFolder } from '#electron/setup/places.ts'
+import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import { serveApp } from './app-protocol.ts'
@@ -44,7 +44,7 @@ async function boot(): Promise<void> {
   const dataFolder = resolveDataFolder(parseShellOptions(process.argv).dataFolder)
   const host = createHost({
     ...readApplication(projectFolder),
-    presetsFolder: join(projectFolder, 'resources/presets'),
+    presetsFolder,
     kind: 'electron',
     dataFolder,
     launcher: createUtilityLauncher(

@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { readApplication } from '#electron/host/application.ts'
 import { createHost } from '#electron/host/host.ts'
 import { createForkLauncher } from '#electron/host/launchers/fork.ts'
 import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import { openBrowser } from './browser.ts'
@@ -13,7 +14,6 @@ import { closeOnSignals } from './shutdown.ts'
 
 /** Read before the options are, so that a mistake in them is told in the form that was asked for. */
 const AS_JSON = process.argv.includes('--json')
-const ROOT = resolve(import.meta.dirname, '../..')
 
 /** The lab without Electron: one process that serves it to the browsers of this machine. */
 async function main(): Promise<void> {
@@ -21,8 +21,8 @@ async function main(): Promise<void> {
   const dataFolder = resolveDataFolder(options.dataFolder)
   const bundle = readBundle()
   const host = createHost({
-    ...readApplication(ROOT),
-    presetsFolder: join(ROOT, 'resources/presets'),
+    ...readApplication(projectFolder),
+    presetsFolder,
     kind: 'server',
     dataFolder,
     launcher: createForkLauncher({ logFile: join(dataFolder, 'logs/engine.log') }),
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 /** The page, or the sentence that is shown in its place: everything but the window works without it. */
 function readBundle(): PageBundle | string {
   try {
-    return readPageBundle(join(ROOT, 'out/renderer'))
+    return readPageBundle(join(projectFolder, 'out/renderer'))
   } catch (error) {
     if (!(error instanceof SignumError)) throw error
     return error.message

@@ -11,6 +11,9 @@ function nearestPackage(folder: string): string {
   return nearestPackage(dirname(folder))
 }
 
+/** The networks that come with the lab. */
+export const presetsFolder = join(projectFolder, 'resources/presets')
+
 export const modulesFolder = join(projectFolder, 'node_modules')
 
 /** Where tfjs-node's sources lie and where it looks for its binding. */

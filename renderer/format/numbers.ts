@@ -1,11 +1,8 @@
+import { formatCount, formatPercent } from '#shared/format/numbers.ts'
+
 /** Numbers as the window writes them: thin, stable in width, never more digits than they mean. */
 
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
-
-/** `1141330` as "1,141,330". */
-export function formatCount(value: number): string {
-  return grouped.format(value)
-}
+export { formatCount, formatPercent }
 
 /** A count in three digits, such as "1.14 M". */
 export function formatShortCount(value: number): string {
@@ -20,11 +17,6 @@ export function formatBytes(bytes: number): string {
   const [divisor, unit] =
     bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB']
   return `${threeDigits(bytes / divisor)} ${unit}`
-}
-
-/** A share of one as a percentage, such as "98.39 %". */
-export function formatPercent(share: number, digits = 2): string {
-  return `${(share * 100).toFixed(digits)} %`
 }
 
 /** Seconds as people say them: "42 s", "4 min 5 s", "1 h 12 min". */

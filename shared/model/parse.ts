@@ -27,7 +27,15 @@ export function parseNetworkSpec(value: unknown, what = 'The network'): NetworkS
  * @throws SignumError `invalid_shape` with the first problem, naming the layer and the fix.
  */
 export function requireTrainable(spec: NetworkSpec, classes: number): NetworkAnalysis {
-  const analysis = analyseNetwork(spec, classes)
+  return requireSound(analyseNetwork(spec, classes))
+}
+
+/**
+ * An analysis that found nothing wrong.
+ *
+ * @throws SignumError `invalid_shape` with the first problem, naming the layer and the fix.
+ */
+export function requireSound(analysis: NetworkAnalysis): NetworkAnalysis {
   const problem = analysis.problems[0]
   if (!problem) return analysis
   const where = problem.layerId ? `Layer "${problem.layerId}": ` : ''

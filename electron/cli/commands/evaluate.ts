@@ -1,5 +1,6 @@
+import { formatCount } from '#shared/format/numbers.ts'
 import { parseRequest } from '#electron/host/router.ts'
-import { grouped, percent } from '../format.ts'
+import { percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { prepareFor } from '../prepare.ts'
 
@@ -17,6 +18,6 @@ export async function evaluate(
     session,
     result,
     () =>
-      `Test accuracy ${percent(result.testAccuracy)} on ${grouped(result.images)} images, ${result.microsecondsPerImage.toFixed(1)} µs an image.\n`,
+      `Test accuracy ${percent(result.testAccuracy)} on ${formatCount(result.images)} images, ${result.microsecondsPerImage.toFixed(1)} µs an image.\n`,
   )
 }

@@ -1,5 +1,6 @@
 import type { RunSummary } from '#shared/contract/runs.ts'
-import { clock, dayAndTime, percent } from '../format.ts'
+import { formatClock } from '#shared/format/numbers.ts'
+import { dayAndTime, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
@@ -10,7 +11,7 @@ const COLUMNS: readonly Column<RunSummary>[] = [
   { title: 'Status', value: ({ status }) => status },
   { title: 'Epochs', align: 'right', value: ({ epochs, epochsDone }) => `${epochsDone}/${epochs}` },
   { title: 'Test accuracy', align: 'right', value: ({ testAccuracy }) => percent(testAccuracy) },
-  { title: 'Time', align: 'right', value: ({ seconds }) => clock(seconds) },
+  { title: 'Time', align: 'right', value: ({ seconds }) => formatClock(seconds) },
   { title: 'Started', value: ({ createdAt }) => dayAndTime(createdAt) },
 ]
 

@@ -1,5 +1,6 @@
 import type { Epoch, RunDetail } from '#shared/contract/runs.ts'
-import { clock, dayAndTime, grouped, loss, percent } from '../format.ts'
+import { formatClock, formatCount } from '#shared/format/numbers.ts'
+import { dayAndTime, loss, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
@@ -9,7 +10,7 @@ const EPOCH_COLUMNS: readonly Column<Epoch>[] = [
   { title: 'Train accuracy', align: 'right', value: ({ trainAccuracy }) => percent(trainAccuracy) },
   { title: 'Test loss', align: 'right', value: ({ testLoss }) => loss(testLoss) },
   { title: 'Test accuracy', align: 'right', value: ({ testAccuracy }) => percent(testAccuracy) },
-  { title: 'Time', align: 'right', value: ({ seconds }) => clock(seconds) },
+  { title: 'Time', align: 'right', value: ({ seconds }) => formatClock(seconds) },
 ]
 
 export async function show(session: Session, run: string): Promise<void> {
@@ -25,9 +26,9 @@ function words(run: RunDetail): string {
     ['Status', run.message ? `${run.status}: ${run.message}` : run.status],
     [
       'Network',
-      `${run.network}, ${grouped(run.parameters)} parameters, ${grouped(run.binaryParameters)} of them binary`,
+      `${run.network}, ${formatCount(run.parameters)} parameters, ${formatCount(run.binaryParameters)} of them binary`,
     ],
-    ['Trained', `${run.epochsDone} of ${run.epochs} epochs on ${run.dataset} in ${clock(run.seconds)}`],
+    ['Trained', `${run.epochsDone} of ${run.epochs} epochs on ${run.dataset} in ${formatClock(run.seconds)}`],
     [
       'Settings',
       `batch ${settings.batchSize}, ${settings.optimizer} at ${settings.learningRate}, seed ${settings.seed}, ${settings.shuffle ? 'shuffled' : 'in file order'}`,

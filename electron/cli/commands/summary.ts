@@ -1,16 +1,18 @@
 import { readPresets } from '#electron/host/presets.ts'
+import { presetsFolder } from '#electron/setup/places.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork } from '#shared/model/analyse.ts'
+import { requireSound } from '#shared/model/parse.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import { summarise, type NetworkSummary, type SummaryRow } from '#shared/model/summary.ts'
-import { grouped, kilobytes, percent } from '../format.ts'
+import { formatCount } from '#shared/format/numbers.ts'
+import { kilobytes, percent } from '../format.ts'
 import { findNetwork, namesFile, readNetworkFile, unknownPreset } from '../input/network.ts'
-import { PRESETS_FOLDER } from '../project.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
 const NOTHING = '–'
-const orNothing = (value: number) => (value === 0 ? NOTHING : grouped(value))
+const orNothing = (value: number) => (value === 0 ? NOTHING : formatCount(value))
 
 const COLUMNS: readonly Column<SummaryRow>[] = [
   { title: 'Layer', value: ({ id, type }) => `${id} (${type})` },
@@ -25,20 +27,14 @@ const COLUMNS: readonly Column<SummaryRow>[] = [
 
 export async function summary(session: Session, name: string): Promise<void> {
   const spec = await findSpec(session, name)
-  const analysis = analyseNetwork(spec)
-  const problem = analysis.problems[0]
-  if (problem) {
-    const where = problem.layerId ? `Layer "${problem.layerId}": ` : ''
-    throw new SignumError('invalid_shape', `${where}${problem.message} ${problem.fix}`)
-  }
-  const table = summarise(spec, analysis)
+  const table = summarise(spec, requireSound(analyseNetwork(spec)))
   answer(session, table, () => words(table))
 }
 
 /** A file and a preset need no data folder; only a saved network and a run are looked up there. */
 async function findSpec(session: Session, name: string): Promise<NetworkSpec> {
   if (namesFile(name)) return readNetworkFile(name).spec
-  const preset = findNetwork(name, readPresets(PRESETS_FOLDER))
+  const preset = findNetwork(name, readPresets(presetsFolder))
   if (preset) return preset.spec
   return withLabForReading(session, async (lab) => {
     const networks = await lab.request('networks.list', {})
@@ -57,12 +53,12 @@ function words(table: NetworkSummary): string {
   const facts: [string, string][] = [
     [
       'Parameters',
-      `${grouped(table.totalParameters)} (${grouped(table.parameters[1])} of 1 bit, ${grouped(table.parameters[32])} of 32 bits)`,
+      `${formatCount(table.totalParameters)} (${formatCount(table.parameters[1])} of 1 bit, ${formatCount(table.parameters[32])} of 32 bits)`,
     ],
     ['Size, packed', `${kilobytes(table.packedBytes)} kB`],
     ['Size as 32-bit floats', `${kilobytes(table.floatBytes)} kB`],
     ['Compression', `${table.compressionRatio.toFixed(2)} times smaller`],
-    ['Multiply-accumulates', grouped(table.macs[1] + table.macs[32])],
+    ['Multiply-accumulates', formatCount(table.macs[1] + table.macs[32])],
     ['Binary share of them', percent(table.binaryMacShare)],
   ]
   const width = Math.max(...facts.map(([label]) => label.length))

@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { clock, grouped, kilobytes, loss, percent } from '#electron/cli/format.ts'
+import { kilobytes, loss, percent } from '#electron/cli/format.ts'
 import { editDistance, nearest } from '#electron/cli/nearest.ts'
 import { progressText, ProgressLine } from '#electron/cli/progress-line.ts'
 import { renderTable } from '#electron/cli/table.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 
 describe('numbers', () => {
-  it.each([
-    [0, '0:00'],
-    [9.4, '0:09'],
-    [59.6, '1:00'],
-    [725, '12:05'],
-    [3723, '1:02:03'],
-    [-3, '0:00'],
-  ])('%d seconds are %s', (seconds, text) => expect(clock(seconds)).toBe(text))
-
   it('have units and places', () => {
     expect(percent(0.98394)).toBe('98.39 %')
     expect(percent(null)).toBe('–')
-    expect(grouped(1_141_330.4)).toBe('1,141,330')
     expect(kilobytes(200_520)).toBe('195.82')
     expect(loss(0.04761)).toBe('0.0476')
   })

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeChart } from '../../../../renderer/charts/describe.ts'
-import {
-  ACCURACY_AXIS,
-  EPOCH_AXIS,
-  formatClock,
-  formatLoss,
-  LOSS_AXIS,
-  STEP_AXIS,
-} from '../../../../renderer/features/runs/axes.ts'
+import { ACCURACY_AXIS, EPOCH_AXIS, formatLoss, LOSS_AXIS, STEP_AXIS } from '../../../../renderer/features/runs/axes.ts'
 import { epochLines, stepLines } from '../../../../renderer/features/runs/lines.ts'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { epoch, steps } from '../runFixtures.ts'
@@ -47,10 +40,6 @@ describe('the lines of a run', () => {
 describe('the numbers on the axes', () => {
   it('have three digits that mean something', () => {
     expect([2.3061, 0.06123, 0, 0.1, 0.0000123].map(formatLoss)).toEqual(['2.31', '0.0612', '0', '0.1', '1.2e-5'])
-  })
-
-  it('are times as on a clock', () => {
-    expect([0, 42.4, 725, 3725].map(formatClock)).toEqual(['0:00', '0:42', '12:05', '1:02:05'])
   })
 
   it('are percentages without needless digits', () => {
