@@ -15,11 +15,14 @@ export async function selectBackend(
   choice: TrainingSettings['backend'],
   threads: TrainingSettings['threads'],
 ): Promise<Backend> {
-  if (choice === 'native') return loadNative()
+  const count = threads ?? availableParallelism()
+  if (choice === 'native') return loadNative(count)
   try {
-    return await loadTensorflow(threads ?? availableParallelism())
+    return await loadTensorflow(count)
   } catch (error) {
-    if (choice === 'auto' && error instanceof SignumError && error.code === 'backend_unavailable') return loadNative()
+    if (choice === 'auto' && error instanceof SignumError && error.code === 'backend_unavailable') {
+      return loadNative(count)
+    }
     throw error
   }
 }

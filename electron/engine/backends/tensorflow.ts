@@ -8,9 +8,7 @@ import { Executor, type TensorflowBackend } from '../operations/tensorflow/execu
 import { kernelOperations } from '../operations/tensorflow/kernel-operations.ts'
 import { tensorflowOperations } from '../operations/tensorflow/operations.ts'
 import type { Backend } from './backend.ts'
-
-/** The kernels' pool takes no more. */
-const MOST_KERNEL_THREADS = 64
+import { kernelThreads } from './kernel-threads.ts'
 
 /**
  * TensorFlow's C library through @tensorflow/tfjs-node.
@@ -48,7 +46,7 @@ export async function loadTensorflow(threads: number): Promise<Backend> {
 function startKernels(threads: number): TensorflowKernels | null {
   try {
     const kernels = loadTensorflowKernels()
-    kernels?.setThreadCount(Math.min(threads, MOST_KERNEL_THREADS))
+    kernels?.setThreadCount(kernelThreads(threads))
     return kernels
   } catch {
     return null

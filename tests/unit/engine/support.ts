@@ -49,7 +49,7 @@ export function describeOnEveryBackend(title: string, tests: (backend: Backend) 
 }
 
 export async function useBackend(backend: Backend): Promise<void> {
-  await tf.setBackend(backend.name === 'native' ? 'cpu' : 'tensorflow')
+  await tf.setBackend(backend.name)
 }
 
 /** The tests of this block together leave no tensor behind. */
