@@ -46,6 +46,8 @@ export class Sockets {
     // The other end may be gone already; that must not end the lab.
     stream.on('error', () => stream.destroy())
     if (status !== null) {
+      // Whoever was refused may not keep the connection, and with it the server, open by not closing its end.
+      stream.once('finish', () => stream.destroy())
       stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }

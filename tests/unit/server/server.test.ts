@@ -227,6 +227,16 @@ describe('a page that does not keep to the protocol', () => {
     stream.destroy()
     expect((await ask({ port })).status).toBe(401)
   })
+
+  test('and keeps its end open after a refusal does not keep the server open', async () => {
+    const stream = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    stream.write(`GET ${SOCKET_PATH} HTTP/1.1\r\nHost: evil\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+    const refused = new Promise((resolve) => stream.once('end', resolve))
+    stream.resume()
+    await refused
+    await server.close()
+    stream.destroy()
+  })
 })
 
 describe('the server', () => {
