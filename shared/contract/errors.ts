@@ -1,3 +1,5 @@
+import { z } from '../zod.ts'
+
 /** Every way in which the lab can refuse or fail, as seen by a program. People read the sentence that comes with it. */
 export const ERROR_CODES = [
   'invalid_request',
@@ -15,6 +17,7 @@ export const ERROR_CODES = [
   'run_not_usable',
   'network_not_found',
   'file_unreadable',
+  'file_unwritable',
   'data_folder_unwritable',
   'data_folder_busy',
   'database_damaged',
@@ -62,6 +65,14 @@ export interface ErrorMessage extends ErrorPlace {
   readonly code: ErrorCode
   readonly message: string
 }
+
+/** The same, checked when it comes from another process. */
+export const errorMessageSchema = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  field: z.string().optional(),
+  layerId: z.string().optional(),
+}) satisfies z.ZodType<ErrorMessage>
 
 /** Any thrown value as plain data; what is no `SignumError` becomes `internal`. */
 export function toErrorMessage(error: unknown): ErrorMessage {

@@ -1,7 +1,6 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import { z } from '../zod.ts'
-import { errorMessageSchema } from './error-message.ts'
-import { SignumError } from './errors.ts'
+import { errorMessageSchema, SignumError } from './errors.ts'
 import { validate } from './validate.ts'
 
 /**

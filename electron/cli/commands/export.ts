@@ -19,13 +19,8 @@ export async function exportRun(
     await writeFileAtomic(path, text)
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause)
-    throw new SignumError(
-      'file_unreadable',
-      `${path} cannot be written (${reason}). Choose another place with --out.`,
-      {
-        cause,
-      },
-    )
+    const message = `${path} cannot be written (${reason}). Choose another place with --out.`
+    throw new SignumError('file_unwritable', message, { cause })
   }
   answer(session, { file: path, format: options.format, bytes: Buffer.byteLength(text) }, () => `Wrote ${path}.\n`)
 }

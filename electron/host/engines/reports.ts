@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { InferenceReport, TrainingReport } from '#electron/engine/protocol.ts'
-import { errorMessageSchema } from '#shared/contract/error-message.ts'
-import { SignumError } from '#shared/contract/errors.ts'
+import { errorMessageSchema, SignumError } from '#shared/contract/errors.ts'
 import { datasetSchema } from '#shared/contract/methods.ts'
 import { epochSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
 
