@@ -1,10 +1,9 @@
 import { useElementSize, useEventListener } from '@vueuse/core'
-import { onMounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onMounted, onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { normalizeDigit } from '#shared/digits/normalize.ts'
 import { onThemeChange } from '../../charts/theme.ts'
 import { Drawing, PAD_SIDE, type Stamp, type Stroke } from '../../drawing/drawing.ts'
 import { inkOf, paintDrawing, paintStroke } from '../../drawing/paint.ts'
-import { onScopeDispose } from 'vue'
 
 interface PadOptions {
   readonly canvas: Readonly<ShallowRef<HTMLCanvasElement | null>>

@@ -49,7 +49,12 @@ describe('a command that asks for the impossible is refused in one sentence', ()
     ['no network', 'invalid_request', () => ['train'], /network/],
     ['an unknown option', 'invalid_request', () => ['runs', '--serch', 'x'], /--serch/],
     ['an unknown preset', 'unknown_preset', () => ['train', 'lenet-bynary'], /Did you mean "lenet-binary"\?/],
-    ['an unknown summary', 'unknown_preset', () => ['summary', 'zzzzzzzzzzzzzzz'], /There are: lenet-full-precision, lenet-binary/],
+    [
+      'an unknown summary',
+      'unknown_preset',
+      () => ['summary', 'zzzzzzzzzzzzzzz'],
+      /There are: lenet-full-precision, lenet-binary/,
+    ],
     ['a missing spec', 'file_unreadable', () => ['train', 'nowhere.json'], /nowhere\.json.*no such file/],
     ['a spec that is no JSON', 'invalid_spec', () => ['train', write('bad.json', '{')], /bad\.json is not valid JSON/],
     [
