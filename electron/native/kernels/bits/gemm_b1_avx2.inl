@@ -34,14 +34,36 @@ static constexpr size_t nibbles_for(size_t k) { return (k + 3) / 4; }
 
 static size_t gemm_b1_panel_bytes(size_t n, size_t k) { return round_up(n, kPanelFilters) * nibbles_for(k); }
 
+/** Sixteen rows of 16 bytes become columns: four rounds of interleaving row i with row i + 8. */
+static inline void transpose_u8_16x16(__m128i* rows) {
+  for (size_t round = 0; round < 4; ++round) {
+    __m128i next[16];
+    for (size_t i = 0; i < 8; ++i) {
+      next[2 * i] = _mm_unpacklo_epi8(rows[i], rows[i + 8]);
+      next[2 * i + 1] = _mm_unpackhi_epi8(rows[i], rows[i + 8]);
+    }
+    for (size_t i = 0; i < 16; ++i) rows[i] = next[i];
+  }
+}
+
 static void gemm_b1_pack(const uint64_t* filters, size_t stride_words, size_t n, size_t k, void* panels) {
   uint8_t* panel = static_cast<uint8_t*>(panels);
   const size_t nibbles = nibbles_for(k);
+  const __m128i low_u8x16 = _mm_set1_epi8(15);
   for (size_t first = 0; first < n; first += kPanelFilters, panel += nibbles * kPanelFilters)
-    for (size_t j = 0; j < kPanelFilters; ++j)
-      for (size_t q = 0; q < nibbles; ++q) {
-        const uint64_t word = first + j < n ? filters[(first + j) * stride_words + q / 16] : 0;
-        panel[q * kPanelFilters + j] = static_cast<uint8_t>(word >> (4 * (q % 16)) & 15);
+    for (size_t w = 0; w < words_for(k); ++w)
+      for (size_t part = 0; part < kPanelFilters; part += 16) {
+        __m128i nibbles_u8x16[16];
+        for (size_t j = 0; j < 16; ++j) {
+          const size_t filter = first + part + j;
+          const uint64_t word = filter < n ? filters[filter * stride_words + w] : 0;
+          const __m128i bytes = _mm_cvtsi64_si128(static_cast<long long>(word));
+          nibbles_u8x16[j] = _mm_and_si128(_mm_unpacklo_epi8(bytes, _mm_srli_epi16(bytes, 4)), low_u8x16);
+        }
+        transpose_u8_16x16(nibbles_u8x16);
+        const size_t count = nibbles - w * 16 < 16 ? nibbles - w * 16 : 16;
+        for (size_t q = 0; q < count; ++q)
+          _mm_store_si128(reinterpret_cast<__m128i*>(panel + (w * 16 + q) * kPanelFilters + part), nibbles_u8x16[q]);
       }
 }
 
