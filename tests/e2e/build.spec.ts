@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { before, drag, layerIds, layerOf, lift, openBench, paletteItem } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 import { goTo } from './support/window.ts'
 
 const LENET = 'conv1 norm1 tanh1 pool1 sign1 conv2 norm2 pool2 flatten sign2 linear1 norm3 tanh3 linear2'.split(' ')
+
+async function expectNoFaults(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
+  expect.soft(faults, where).toEqual([])
+}
 
 test('layers are dragged from the palette into the stack, about in it, and out of it', async ({ lab }) => {
   const { page } = lab
@@ -207,3 +215,44 @@ test('a network is exported to a file and imported again; a wrong file is refuse
   await expect(page.getByText('"broken.json" is not JSON.')).toBeVisible()
   expect(await layerIds(page)).toEqual(LENET)
 })
+
+test('the twin is one click away and one back, and the code follows', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await page.getByRole('button', { name: 'Make a twin' }).click()
+  await expect(page.getByLabel('Name of the network')).toHaveValue('lenet-twin')
+  await expect(layerOf(page, 'sign1')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo make it full precision' }).click()
+  expect(await layerIds(page)).toEqual(LENET)
+  await page.getByRole('button', { name: 'Show this network as PyTorch code' }).click()
+  await expect(page.getByRole('region', { name: 'Python code' })).toContainText('QConv2d_NoAct(64, 64, kernel_size=5)')
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the bench and what lies over it are free of accessibility faults in the ${theme} theme`, async ({ lab }) => {
+    const { page } = lab
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await openBench(page)
+    await layerOf(page, 'flatten').click()
+    await page.keyboard.press('Delete')
+    await expect(page.getByRole('button', { name: 'Insert Flatten', exact: true })).toBeVisible()
+    await expectNoFaults(page, 'a wrong layer')
+    await layerOf(page, 'conv2').click()
+    await page.keyboard.press('/')
+    await expect(page.getByLabel('Search layers')).toBeVisible()
+    await expectNoFaults(page, 'the search')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+o')
+    await expect(page.getByLabel('Search networks')).toBeVisible()
+    await expectNoFaults(page, 'opening')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+z')
+    await page.getByRole('button', { name: 'Show this network as PyTorch code' }).click()
+    await expect(page.getByRole('region', { name: 'Python code' })).toBeVisible()
+    await expectNoFaults(page, 'the code')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Network', exact: true }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await expectNoFaults(page, 'the menu')
+  })
+}
