@@ -5,6 +5,7 @@ import { describeExit } from './exit-words.ts'
 import type { KnownEngine } from './known-engine.ts'
 import type { SupervisionLimits } from './limits.ts'
 import { parseInferenceReport } from './reports.ts'
+import { spawnEngine } from './spawn.ts'
 
 /** Which report answers which command. */
 interface Answers {
@@ -93,7 +94,7 @@ export class InferenceClient {
   private running(): EngineProcess {
     clearTimeout(this.idle)
     if (this.process) return this.process
-    const engine = this.launcher.spawn('inference', {})
+    const engine = spawnEngine(this.launcher, 'inference')
     this.process = engine
     engine.onMessage((message) => {
       if (this.process === engine) this.receive(message)
@@ -111,7 +112,8 @@ export class InferenceClient {
     try {
       this.engine.learn((await this.ask({ type: 'describe' })).engine)
     } catch {
-      // Whoever asked the question that started the engine learns what is wrong with it.
+      // Whoever asked the question that started the engine learns what is wrong with it; the next one may do better.
+      this.described = false
     }
   }
 

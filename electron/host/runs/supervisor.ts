@@ -5,8 +5,9 @@ import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import type { KnownEngine } from '../engines/known-engine.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
+import { spawnEngine } from '../engines/spawn.ts'
 import type { EventHub } from '../events.ts'
-import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
+import type { ProcessLauncher } from '../launcher.ts'
 import { ActiveRun } from './active-run.ts'
 import type { RunFiles } from './run-files.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -59,7 +60,7 @@ export class RunSupervisor {
         checkpointFolder: this.files.checkpointFolder(run.id),
         resume,
       }
-      const active = new ActiveRun(job, this.spawn(), recorder, this.files, this.limits)
+      const active = new ActiveRun(job, spawnEngine(this.launcher, 'training'), recorder, this.files, this.limits)
       this.active.set(run.id, active)
       void active.ended.then(() => this.active.delete(run.id))
     } catch (error) {
@@ -106,14 +107,6 @@ export class RunSupervisor {
     const runs = [...this.active.values()]
     for (const run of runs) run.stop(withinMs)
     await Promise.all(runs.map((run) => run.ended))
-  }
-
-  private spawn(): EngineProcess {
-    try {
-      return this.launcher.spawn('training', {})
-    } catch (cause) {
-      throw new SignumError('engine_died', `The engine could not be started: ${String(cause)}.`, { cause })
-    }
   }
 
   private require(runId: string): ActiveRun {

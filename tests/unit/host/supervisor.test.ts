@@ -10,8 +10,10 @@ import { temporaryFolder } from '../../fixtures/temporary.ts'
 /** Engines that say and do nothing until a test makes them: only so can two things meet at one moment. */
 class PuppetLauncher implements ProcessLauncher {
   readonly engines: Puppet[] = []
+  problem: Error | null = null
 
   spawn(): EngineProcess {
+    if (this.problem) throw this.problem
     const engine = new Puppet()
     this.engines.push(engine)
     return engine
@@ -61,8 +63,27 @@ afterEach(async () => {
   folder[Symbol.dispose]()
 })
 
-describe('a run whose engine cannot be started', () => {
-  it('is interrupted where its files have no place, and says so', async () => {
+describe('an engine for which there is no process', () => {
+  const refusal = { code: 'engine_died', message: 'The engine could not be started: spawn EAGAIN. Try again.' }
+  beforeEach(() => {
+    launcher.problem = new Error('spawn EAGAIN')
+  })
+
+  it('leaves its run interrupted, and a later try may do better', async () => {
+    await expect(startRun(lab, 'later')).rejects.toMatchObject(refusal)
+    const [run] = await lab.request('runs.list', {})
+    expect(run).toMatchObject({ status: 'interrupted', errorCode: 'engine_died', message: refusal.message })
+    launcher.problem = null
+    expect(await lab.request('runs.resume', { id: run!.id })).toMatchObject({ status: 'starting', message: null })
+  })
+
+  it('is told to whoever asks it something', async () => {
+    await expect(lab.request('datasets.list', {})).rejects.toMatchObject(refusal)
+  })
+})
+
+describe('a run whose files have no place', () => {
+  it('is interrupted before an engine is started, and says so', async () => {
     rmSync(join(folder.path, 'runs'), { recursive: true })
     writeFileSync(join(folder.path, 'runs'), 'not a folder')
     await expect(startRun(lab, 'homeless')).rejects.toMatchObject({
