@@ -93,7 +93,8 @@ export const useDraftStore = defineStore('draft', () => {
   }
 
   function put(next: Bench): void {
-    if (layers.value.length > 0) for (const listener of leaving) listener(bench.value)
+    const isReopened = next.origin !== null && next.origin.id === origin.value?.id && !isChanged.value
+    if (layers.value.length > 0 && !isReopened) for (const listener of leaving) listener(bench.value)
     restore(next)
   }
 

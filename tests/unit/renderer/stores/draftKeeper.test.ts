@@ -70,6 +70,17 @@ test('what was on the bench before is a recent network, as it was left', async (
   expect(keeper.recent).toHaveLength(1)
 })
 
+test('a network that is opened again as it is was not left', async () => {
+  const lab = new FakeLab()
+  const { draft, keeper } = await openBench(lab)
+  draft.open(lab.presets[1]!)
+  draft.open(lab.presets[1]!)
+  expect(keeper.recent).toEqual([])
+  draft.add('Dropout')
+  draft.open(lab.presets[1]!)
+  expect(keeper.recent).toHaveLength(1)
+})
+
 test('a network put on the bench before the kept one was read does not push it out', async () => {
   const lab = new FakeLab()
   const { draft } = await openBench(lab)
