@@ -1,11 +1,9 @@
 import type { BrowserWindow, NativeTheme } from 'electron'
 import type { Lab } from '#shared/contract/lab.ts'
+import { THEME_SETTING, themeOf } from '#shared/contract/theme.ts'
 
 /** The grounds of renderer/styles/tokens.css, shown for the moment before the page has drawn its own. */
 const GROUNDS = { dark: '#0e1116', light: '#f7f8fa' } as const
-
-const THEME_SETTING = 'theme'
-const THEMES = ['system', 'light', 'dark'] as const
 
 export function groundColour(theme: Pick<NativeTheme, 'shouldUseDarkColors'>): string {
   return theme.shouldUseDarkColors ? GROUNDS.dark : GROUNDS.light
@@ -19,12 +17,8 @@ export async function followTheme(
 ): Promise<void> {
   theme.on('updated', () => currentWindow()?.setBackgroundColor(groundColour(theme)))
   lab.subscribe('settings.changed', ({ key, value }) => {
-    if (key === THEME_SETTING) apply(theme, value)
+    if (key === THEME_SETTING) theme.themeSource = themeOf(value)
   })
   const settings = await lab.request('settings.get', {})
-  apply(theme, settings[THEME_SETTING])
-}
-
-function apply(theme: NativeTheme, value: unknown): void {
-  theme.themeSource = THEMES.find((name) => name === value) ?? 'system'
+  theme.themeSource = themeOf(settings[THEME_SETTING])
 }

@@ -2,11 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
+import { THEME_SETTING, themeOf, type Theme } from '#shared/contract/theme.ts'
 import { useLabStore } from './lab.ts'
 import { useToastsStore } from './toasts.ts'
-
-export const THEMES = ['system', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
 
 type SettingValue = RequestOf<'settings.set'>['value']
 
@@ -16,7 +14,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const toasts = useToastsStore()
   const values = ref<Record<string, SettingValue>>({})
 
-  const theme = computed<Theme>(() => THEMES.find((name) => name === values.value['theme']) ?? 'system')
+  const theme = computed(() => themeOf(values.value[THEME_SETTING]))
 
   async function refresh(): Promise<void> {
     try {
@@ -42,5 +40,5 @@ export const useSettingsStore = defineStore('settings', () => {
     }
   }
 
-  return { values, theme, load, set }
+  return { values, theme, load, set, setTheme: (chosen: Theme) => set(THEME_SETTING, chosen) }
 })
