@@ -54,7 +54,6 @@ const OUTSIDE = {
   regex: '^(?!\\.{1,2}/|(zod|@msgpack/msgpack)$)|/(electron|renderer)/',
   message: 'shared/ imports nothing but itself, zod and MessagePack.',
 }
-const ENGINE = inside('engine', 'native')
 const CONTRACT_ONLY = { regex: '(^#electron/|/electron/)', message: 'The page knows the lab by its contract only.' }
 const PROPS_ONLY = { regex: '/(stores|features)/', message: 'Components take props; stores belong to features.' }
 
@@ -88,8 +87,8 @@ export default defineConfig(
   fence(['electron/store/**'], [ELECTRON, TENSORS, SHELLS, inside('host', 'engine', 'native', 'setup')]),
   fence(['electron/host/**'], [ELECTRON, SQLITE, TENSORS, SHELLS, PROTOCOL, inside('native', 'setup')]),
   fence(['electron/setup/**'], [ELECTRON, SQLITE, TENSORS, SHELLS, inside('host', 'store')]),
-  fence(['electron/server/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'cli', 'preload'), ENGINE]),
-  fence(['electron/cli/**'], [ELECTRON, SQLITE, TENSORS, inside('main', 'server', 'preload'), ENGINE]),
+  fence(['electron/server/**'], [ELECTRON, SQLITE, TENSORS, PROTOCOL, inside('main', 'cli', 'preload', 'native')]),
+  fence(['electron/cli/**'], [ELECTRON, SQLITE, TENSORS, PROTOCOL, inside('main', 'server', 'preload', 'native')]),
   fence(['electron/preload/**'], [SQLITE, TENSORS, NODE, inside('host', 'store', 'engine', 'native', 'setup')]),
   fence(['electron/main/**'], [SQLITE, TENSORS, PROTOCOL, inside('server', 'cli', 'preload', 'native')]),
   prettier,
