@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { bench, importArchive } from './commands/unsupported.ts'
+import { importArchive } from './commands/unsupported.ts'
+import { bench, type BenchOptions } from './commands/bench.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun } from './commands/export.ts'
@@ -126,7 +127,18 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .action((run: string, options: { format: string; out: string }) => exportRun(session(exporting), run, options))
 
   command('import <archive>', 'bring in a network or run (to come)', ['import run.zip']).action(importArchive)
-  command('bench [what]', 'measure kernels, training or inference (to come)', ['bench train']).action(bench)
+  const benching = command('bench', 'measure a training step, layer by layer', [
+    'bench train',
+    'bench train --network lenet-twin --threads 1',
+  ])
+  benching
+    .argument('[what]', 'train (kernels and infer are to come)', 'train')
+    .option('--network <name>', 'preset or spec file; both of the notebook if left out')
+    .option('--backend <name>', 'auto, tensorflow or native')
+    .addOption(numberOption('--threads <number>', 'threads to use'))
+    .addOption(numberOption('--batch <number>', 'images a step'))
+    .addOption(numberOption('--steps <number>', 'steps to time'))
+    .action((what: string, options: BenchOptions) => bench(session(benching), what, options))
 
   const checking = command('doctor', 'tell what is installed, and which backend is used', ['doctor', 'doctor --json'])
   checking.action(() => doctor(session(checking)))

@@ -6,19 +6,9 @@ import { buildLayers } from '../layers/fuse.ts'
 import type { Layer } from '../layers/layer.ts'
 import { Network } from '../network.ts'
 import { createOptimizer } from '../optimizers/optimizer.ts'
+import type { StepProfile } from '../protocol.ts'
 import { RandomStream, seedStreams } from '../random.ts'
 import { Trainer } from '../training/trainer.ts'
-
-/** Where a training step spends its time, in milliseconds; medians over the timed steps. */
-export interface StepProfile {
-  readonly stepMs: number
-  /** In the network's order; neighbours that compute as one are named together. */
-  readonly layers: readonly { readonly id: string; readonly forwardMs: number; readonly backwardMs: number }[]
-  readonly lossMs: number
-  readonly optimizerMs: number
-  /** Counting hits, looking for NaN, clipping, freeing. */
-  readonly otherMs: number
-}
 
 /** The first steps compile kernels and fill memory pools. */
 const WARM_UP_STEPS = 3
@@ -79,8 +69,13 @@ class Clock {
   }
 
   median(name: string): number {
+    return this.quantile(name, 0.5)
+  }
+
+  /** The time that this share of the rounds stays below. */
+  quantile(name: string, share: number): number {
     const times = this.#rounds.slice(WARM_UP_STEPS).map((round) => round.get(name) ?? 0)
-    return times.toSorted((a, b) => a - b)[times.length >> 1]!
+    return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)]!
   }
 }
 
@@ -106,7 +101,14 @@ function summarise(built: readonly Layer[], clock: Clock): StepProfile {
   const stepMs = clock.median('step')
   const [lossMs, optimizerMs] = [clock.median('loss'), clock.median('optimizer')]
   const known = layers.reduce((sum, { forwardMs, backwardMs }) => sum + forwardMs + backwardMs, lossMs + optimizerMs)
-  return { stepMs, layers, lossMs, optimizerMs, otherMs: Math.max(0, stepMs - known) }
+  return {
+    stepMs,
+    stepQuartilesMs: [clock.quantile('step', 0.25), clock.quantile('step', 0.75)],
+    layers,
+    lossMs,
+    optimizerMs,
+    otherMs: Math.max(0, stepMs - known),
+  }
 }
 
 function randomBatch({ layers }: NetworkAnalysis, count: number): Batch {

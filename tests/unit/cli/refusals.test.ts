@@ -122,7 +122,9 @@ describe('a command that asks for the impossible is refused in one sentence', ()
       /"onnx"/,
     ],
     ['an import', 'not_supported', () => ['import', 'x.zip'], /not supported yet/],
-    ['a benchmark', 'not_supported', () => ['bench'], /not supported yet/],
+    ['a benchmark that is to come', 'not_supported', () => ['bench', 'infer'], /"infer" are not supported yet/],
+    ['a benchmark of no steps', 'invalid_settings', () => ['bench', 'train', '--steps', '0'], /--steps must be/],
+    ['a benchmark of an unknown network', 'unknown_preset', () => ['bench', '--network', 'nonsense'], /nonsense/],
   ])('%s', async (_name, code, args, message) => {
     const machine = await signum(...args(), '--json', '--data-dir', data)
     const { error, ...rest } = JSON.parse(machine.stdout) as { error: { code: string; message: string } }
