@@ -13,7 +13,9 @@ export function lost(method: Method): SignumError {
 }
 
 export function unreachable(method: Method): SignumError {
-  return disconnected(`The lab cannot be reached, so "${method}" was not sent. Check that it is still running.`)
+  return disconnected(
+    `The lab does not answer, so nothing was changed (${method} was not sent). Check that it is still running.`,
+  )
 }
 
 export function refused(): SignumError {

@@ -15,12 +15,18 @@ export function matches(keys: string, event: KeyboardEvent): boolean {
   )
 }
 
-/** What takes plain keys for itself: text, lists, sliders; buttons and links take Space and Enter. */
-const TAKES_KEYS = 'input, textarea, select, button, a, [contenteditable="true"], [role="slider"], [role="dialog"]'
+/** What takes every plain key for itself: text, lists that find by typing, sliders. */
+const TAKES_ALL =
+  'input, textarea, select, [contenteditable="true"], ' +
+  '[role="slider"], [role="dialog"], [role="combobox"], [role="listbox"], [role="menu"]'
+/** What takes keys that press, move or delete, but has no use for letters and digits. */
+const TAKES_NAMED = 'button, a'
 
 /** Keys without Ctrl or Alt belong to the control that has the focus. */
-function isTaken(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest(TAKES_KEYS) !== null
+export function isTaken({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false
+  if (target.closest(TAKES_ALL)) return true
+  return target.closest(TAKES_NAMED) !== null && (key === ' ' || key.length > 1)
 }
 
 function wants(command: Command, event: KeyboardEvent): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matches } from '../../../../renderer/features/frame/shortcuts.ts'
+import { isTaken, matches } from '../../../../renderer/features/frame/shortcuts.ts'
 
 const press = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...init })
 
@@ -17,4 +17,21 @@ test.each([
   ['Space', press(' '), true],
 ])('%s is or is not the key that was pressed', (keys, event, expected) => {
   expect(matches(keys, event)).toBe(expected)
+})
+
+test.each([
+  ['a', '8', false],
+  ['button', 'n', false],
+  ['a', 'Enter', true],
+  ['button', ' ', true],
+  ['button', 'Delete', true],
+  ['input', '8', true],
+  ['div', '8', false],
+])('with the focus on <%s>, the key "%s" is taken: %s', (element, key, expected) => {
+  const target = document.body.appendChild(document.createElement(element))
+  let taken: boolean | null = null
+  target.addEventListener('keydown', (event) => (taken = isTaken(event)))
+  target.dispatchEvent(press(key))
+  target.remove()
+  expect(taken).toBe(expected)
 })
