@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeKernels } from '#electron/native/index.ts'
 import { buildIfStale } from './build.ts'
-import { lastLine, run } from './command.ts'
+import { lastLine, run, type CommandResult } from './command.ts'
 import { fingerprint } from './fingerprint.ts'
 import { headerArguments } from './headers.ts'
+import { compileDirectly } from './kernels/compile-directly.ts'
 import { failureMemory } from './memory.ts'
 import { modulesFolder, projectFolder, tfjsNodeFolder } from './places.ts'
 import { findProgram } from './programs.ts'
 import { messageOf, say, seconds } from './report.ts'
 import { bindingPath } from './tensorflow/binding.ts'
-import { compiler } from './tensorflow/compile.ts'
+import { compiler, needsNodeGyp } from './tensorflow/compile.ts'
 
 const COMPILE_LIMIT_MS = 10 * 60_000
 
@@ -60,13 +61,24 @@ export async function prepareKernels(): Promise<string | null> {
 async function compile(tensorflow: string | null): Promise<void> {
   say('Compiling the C++ kernels ...')
   const began = Date.now()
-  const script = join(modulesFolder, 'node-gyp/bin/node-gyp.js')
-  const options = tensorflow === null ? [] : [`--tensorflow_dir=${tensorflow}`]
-  const args = [script, 'rebuild', '--jobs=max', '--directory', nativeFolder, ...headerArguments(), ...options]
-  const result = await run(process.execPath, args, { cwd: projectFolder, limitMs: COMPILE_LIMIT_MS })
+  const result = await (needsNodeGyp() ? compileByNodeGyp(tensorflow) : compileByCompiler(tensorflow))
   if (!result.ok) {
     const error = result.stderr.split('\n').find((line) => /error:|not found/i.test(line))
     throw new Error(error?.trim() ?? lastLine(result))
   }
   say(`  Compiled in ${seconds(Date.now() - began)}.`)
+}
+
+function compileByNodeGyp(tensorflow: string | null): Promise<CommandResult> {
+  const script = join(modulesFolder, 'node-gyp/bin/node-gyp.js')
+  const options = tensorflow === null ? [] : [`--tensorflow_dir=${tensorflow}`]
+  const args = [script, 'rebuild', '--jobs=max', '--directory', nativeFolder, ...headerArguments(), ...options]
+  return run(process.execPath, args, { cwd: projectFolder, limitMs: COMPILE_LIMIT_MS })
+}
+
+function compileByCompiler(tensorflow: string | null): Promise<CommandResult> {
+  const found = compiler()
+  if (found === null) throw new Error('there is no C++ compiler; install g++ or clang++')
+  const releaseFolder = join(outputFolder, 'Release')
+  return compileDirectly({ compiler: found, nativeFolder, releaseFolder, tensorflow, limitMs: COMPILE_LIMIT_MS })
 }

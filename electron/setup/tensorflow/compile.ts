@@ -48,7 +48,7 @@ export async function compileBinding(tree: TensorflowTree): Promise<void> {
 }
 
 /** node-gyp knows every platform but needs make, which a machine with a compiler alone does not have. */
-function needsNodeGyp(): boolean {
+export function needsNodeGyp(): boolean {
   return process.platform !== 'linux' || findProgram(['make']) !== null
 }
 
