@@ -2,10 +2,12 @@ import { availableParallelism } from 'node:os'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Backend } from '../backends/backend.ts'
 import { selectBackend } from '../backends/select.ts'
+import type { ImageDataset } from '../datasets/dataset.ts'
 import { describeDatasets, loadDataset } from '../datasets/registry.ts'
 import type { InferenceCommand, InferenceReport, TrainedNetwork } from '../protocol.ts'
-import { evaluate } from '../training/evaluation.ts'
+import { evaluate, type Evaluation } from '../training/evaluation.ts'
 import { NetworkCache } from './networks.ts'
+import { evaluatePacked, loadPacked } from './packed.ts'
 import { predict } from './predict.ts'
 
 type Command<Type extends InferenceCommand['type']> = Extract<InferenceCommand, { type: Type }>
@@ -40,17 +42,10 @@ export class InferenceService {
   }
 
   async #evaluate(command: Command<'evaluate'>): Promise<InferenceReport> {
-    if (command.engine === 'packed') {
-      throw new SignumError('not_supported', 'This build has no packed engine yet. Evaluate with the engine "float".', {
-        place: { field: 'engine' },
-      })
-    }
-    const { backend } = await this.#start(command.backend, command.threads)
-    requireBackend(backend, command)
     const dataset = await loadDataset(command.dataset)
-    const network = await this.#network(command.network)
-    const evaluation = await evaluate(network, dataset, backend.operations)
-    const { accuracy, images, seconds } = evaluation!
+    const { accuracy, images, seconds } = await (command.engine === 'packed'
+      ? evaluatePacked(await loadPacked(command.network, command.threads), dataset)
+      : this.#evaluateFloat(command, dataset))
     return {
       type: 'evaluation',
       id: command.id,
@@ -58,6 +53,13 @@ export class InferenceService {
       images,
       microsecondsPerImage: (1e6 * seconds) / images,
     }
+  }
+
+  async #evaluateFloat(command: Command<'evaluate'>, dataset: ImageDataset): Promise<Evaluation> {
+    const { backend } = await this.#start(command.backend, command.threads)
+    requireBackend(backend, command)
+    const network = await this.#network(command.network)
+    return (await evaluate(network, dataset, backend.operations))!
   }
 
   async #describe({ id }: Command<'describe'>): Promise<InferenceReport> {

@@ -41,14 +41,24 @@ export function restoreVariables(variables: readonly NamedVariable[], bytes: Uin
       'The checkpoint belongs to another network: its tensors have other names or shapes. Start the run again.',
     )
   }
+  const tensors = readTensors(bytes, file)
+  for (const { name, variable } of variables) {
+    tf.tidy(() => variable.assign(tf.tensor(tensors.get(name)!, variable.shape)))
+  }
+}
+
+/** The values of a file by name. */
+export function readTensors(bytes: Uint8Array, file: StoredFile): Map<string, Float32Array> {
   // A copy, because a file's bytes may start at any address.
   const values = new Float32Array(new Uint8Array(bytes).buffer)
   let offset = 0
-  for (const { variable } of variables) {
-    const part = values.slice(offset, offset + variable.size)
-    offset += variable.size
-    tf.tidy(() => variable.assign(tf.tensor(part, variable.shape)))
-  }
+  return new Map(
+    file.tensors.map((tensor) => {
+      const part = values.slice(offset, offset + lengthOf(tensor))
+      offset += part.length
+      return [tensor.name, part]
+    }),
+  )
 }
 
 function describe(tensors: readonly StoredTensor[]): string {
