@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { SignumError } from '#shared/contract/errors.ts'
+import type { Answer } from '#shared/contract/methods.ts'
 import type { Backend } from '../backends/backend.ts'
 import { selectBackend } from '../backends/select.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
@@ -7,8 +8,8 @@ import { describeDatasets, loadDataset } from '../datasets/registry.ts'
 import type { InferenceCommand, InferenceReport, TrainedNetwork } from '../protocol.ts'
 import { evaluate, type Evaluation } from '../training/evaluation.ts'
 import { NetworkCache } from './networks.ts'
-import { evaluatePacked, loadPacked } from './packed.ts'
-import { predict } from './predict.ts'
+import { evaluatePacked, loadPacked, PackedCache } from './packed.ts'
+import { predict, predictPacked } from './predict.ts'
 
 type Command<Type extends InferenceCommand['type']> = Extract<InferenceCommand, { type: Type }>
 type Engine = { readonly backend: Backend; readonly networks: NetworkCache }
@@ -19,6 +20,7 @@ type Engine = { readonly backend: Backend; readonly networks: NetworkCache }
  */
 export class InferenceService {
   #engine: Promise<Engine> | null = null
+  readonly #packed = new PackedCache()
 
   async answer(command: InferenceCommand): Promise<InferenceReport> {
     switch (command.type) {
@@ -37,8 +39,13 @@ export class InferenceService {
 
   async #predict({ id, networks, pixels }: Command<'predict'>): Promise<InferenceReport> {
     const answers = []
-    for (const trained of networks) answers.push(predict(await this.#network(trained), trained, pixels))
+    for (const trained of networks) answers.push(await this.#answer(trained, pixels))
     return { type: 'answers', id, answers }
+  }
+
+  async #answer(trained: TrainedNetwork, pixels: Uint8Array): Promise<Answer> {
+    const packed = await this.#packed.get(trained)
+    return packed ? predictPacked(packed, trained, pixels) : predict(await this.#network(trained), trained, pixels)
   }
 
   async #evaluate(command: Command<'evaluate'>): Promise<InferenceReport> {
