@@ -58,6 +58,6 @@ describe('the numbers of a run', () => {
 
 describe('the estimate for the notebook’s pair', () => {
   it('is rough, falls with the threads and is never nothing', () => {
-    expect([1, 2, 4, 64, 0].map(pairMinutes)).toEqual([25, 15, 7, 4, 25])
+    expect([1, 2, 4, 64, 0].map(pairMinutes)).toEqual([15, 8, 4, 2, 15])
   })
 })
