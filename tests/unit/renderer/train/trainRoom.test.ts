@@ -33,7 +33,7 @@ describe('Train', () => {
   it('invites to train the notebook’s pair when there is no run', async () => {
     const { lab, room, button } = await open([])
     expect(room.text()).toContain('No runs yet')
-    expect(room.text()).toContain('about 15 minutes here')
+    expect(room.text()).toContain('about 8 minutes here')
     await button('Train both')!.trigger('click')
     await flushPromises()
     expect(lab.runs.map(({ network }) => network)).toEqual(['lenet-full-precision', 'lenet-binary'])
