@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Dataset } from '#shared/contract/methods.ts'
+import { requireDataset } from '#shared/model/datasets.ts'
 import type { ImageDataset } from './dataset.ts'
 import { parseImages, parseLabels } from './idx.ts'
 import { DATASET_FILES, DATASET_SOURCES, type DatasetSource } from './sources.ts'
@@ -40,12 +41,8 @@ export function loadDataset(name: string): Promise<ImageDataset> {
 }
 
 function sourceOf(name: string): DatasetSource {
-  const source = DATASET_SOURCES.find((candidate) => candidate.name === name)
-  if (source) return source
-  const names = DATASET_SOURCES.map((known) => `"${known.name}"`).join(' or ')
-  throw new SignumError('unknown_dataset', `There is no dataset "${name}". Choose ${names}.`, {
-    place: { field: 'settings.dataset' },
-  })
+  const known = requireDataset(name)
+  return DATASET_SOURCES.find((source) => source.name === known.name)!
 }
 
 function findFiles(source: DatasetSource): FilePaths | null {

