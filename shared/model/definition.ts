@@ -9,10 +9,28 @@ export type LayerGroup = (typeof LAYER_GROUPS)[number]
 
 const layerId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')
 
+/**
+ * What a run records of a layer, for any layer. Absent means no, so that specs from before, and those that watch
+ * nothing, say nothing.
+ */
+const watching = {
+  /** The layer's latent weights and their signs over the run. */
+  watchWeights: z.boolean().optional(),
+  /** What leaves the layer for a chosen digit. */
+  watchActivations: z.boolean().optional(),
+}
+
+/** The fields of `watching`, which belong to no layer's own parameters. */
+export const WATCH_FIELDS = ['watchWeights', 'watchActivations'] as const
+
 /** A layer's parameters, each with its bounds and default. */
 type Parameters = z.core.$ZodLooseShape
 type ParameterValues<P extends Parameters> = z.output<z.ZodObject<P>>
-type LayerShape<Type extends string, P extends Parameters> = { id: typeof layerId; type: z.ZodLiteral<Type> } & P
+type LayerShape<Type extends string, P extends Parameters> = {
+  id: typeof layerId
+  type: z.ZodLiteral<Type>
+} & typeof watching &
+  P
 
 /**
  * Everything the lab knows about one kind of layer without running it. `electron/engine/layers` holds its arithmetic
@@ -39,7 +57,8 @@ export interface DefinedLayer<Type extends string, P extends Parameters> extends
 export function defineLayer<const Type extends string, P extends Parameters>(
   definition: LayerDefinition<Type, P>,
 ): DefinedLayer<Type, P> {
-  const shape: LayerShape<Type, P> = { id: layerId, type: z.literal(definition.type), ...definition.parameters }
+  const { type, parameters } = definition
+  const shape: LayerShape<Type, P> = { id: layerId, type: z.literal(type), ...watching, ...parameters }
   return { ...definition, schema: z.strictObject(shape) }
 }
 
