@@ -1,0 +1,12 @@
+import type { Component } from 'vue'
+import CurvesSection from './CurvesSection.vue'
+
+export interface Section {
+  readonly name: string
+  readonly label: string
+  /** Takes `SectionProps`. */
+  readonly component: Component
+}
+
+/** The sections of Train in the order of their tabs; only the open one is there at all, so no other draws. */
+export const SECTIONS: readonly Section[] = [{ name: 'curves', label: 'Curves', component: CurvesSection }]
