@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { importArchive } from './commands/unsupported.ts'
 import { bench, type BenchOptions } from './commands/bench.ts'
-import { doctor } from './commands/doctor.ts'
+import { doctor, type DoctorOptions } from './commands/doctor.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun } from './commands/export.ts'
 import { open, serve } from './commands/open.ts'
@@ -140,8 +140,13 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .addOption(numberOption('--steps <number>', 'steps to time'))
     .action((what: string, options: BenchOptions) => bench(session(benching), what, options))
 
-  const checking = command('doctor', 'tell what is installed, and which backend is used', ['doctor', 'doctor --json'])
-  checking.action(() => doctor(session(checking)))
+  const checking = command('doctor', 'tell what is installed, and which backend is used', [
+    'doctor',
+    'doctor --measure',
+  ])
+  checking
+    .option('--measure', 'measure again which backend trains faster here')
+    .action((options: DoctorOptions) => doctor(session(checking), options))
   return program
 }
 

@@ -6,6 +6,7 @@ import type { LabAccess } from '#electron/host/router.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { fastestBackend } from '#electron/setup/fastest-backend.ts'
 import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,6 +48,7 @@ function openLab(session: Session, access: LabAccess): Host {
     ...readApplication(projectFolder),
     kind: 'cli',
     doctor,
+    fastestBackend,
     access,
   })
 }

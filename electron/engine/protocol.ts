@@ -20,6 +20,14 @@ export interface EngineDescription {
   readonly datasetSha256: string | null
 }
 
+/**
+ * Environment variable of an engine: the backend that `auto` tries first. The shell sets it, which knows what was
+ * measured on this machine and what a run began with.
+ */
+export const AUTO_BACKEND_VARIABLE = 'SIGNUM_AUTO_BACKEND'
+
+export type BackendName = EngineDescription['backend']
+
 export interface TrainingJob {
   readonly runId: string
   readonly spec: NetworkSpec

@@ -1,3 +1,4 @@
+import { AUTO_BACKEND_VARIABLE, type BackendName } from '#electron/engine/protocol.ts'
 import { openDataFolder } from '#electron/store/data-folder.ts'
 import { openStore, openStoreForReading } from '#electron/store/store.ts'
 import { SignumError } from '#shared/contract/errors.ts'
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly kind: LabInfo['host']
   /** What was found on this machine; asked for anew by every `lab.doctor`. */
   readonly doctor: () => Promise<DoctorCheck[]>
+  /** The backend that was faster on this machine, which `auto` then tries first; null where nobody measured. */
+  readonly fastestBackend?: () => BackendName | null
   /** `read` looks into a data folder that another process owns; whatever would change it is refused. */
   readonly access?: LabAccess
   readonly limits?: Partial<SupervisionLimits>
@@ -63,7 +66,7 @@ export function createHost(options: HostOptions): Host {
   const files = new RunFiles(folder.runs)
   if (access === 'own') tidyUp(store, files)
   const events = new EventHub()
-  const launcher = withEnvironment(options.launcher, { SIGNUM_DATA_DIR: folder.path })
+  const launcher = withEnvironment(options.launcher, () => engineEnvironment(folder.path, options.fastestBackend?.()))
   const engine = new KnownEngine(store, events)
   const supervisor = new RunSupervisor(store, events, launcher, files, limits, engine)
   const inference = new InferenceClient(launcher, limits, engine)
@@ -103,8 +106,12 @@ export function createHost(options: HostOptions): Host {
 }
 
 /** Engines look into the data folder for datasets that were put there by hand. */
-function withEnvironment(launcher: ProcessLauncher, environment: Readonly<Record<string, string>>): ProcessLauncher {
-  return { spawn: (role, more) => launcher.spawn(role, { ...environment, ...more }) }
+function engineEnvironment(dataFolder: string, fastest: BackendName | null = null): Record<string, string> {
+  return { SIGNUM_DATA_DIR: dataFolder, ...(fastest && { [AUTO_BACKEND_VARIABLE]: fastest }) }
+}
+
+function withEnvironment(launcher: ProcessLauncher, environment: () => Record<string, string>): ProcessLauncher {
+  return { spawn: (role, more) => launcher.spawn(role, { ...environment(), ...more }) }
 }
 
 function createHandlers(context: HostContext): Handlers {

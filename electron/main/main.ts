@@ -4,6 +4,7 @@ import { readApplication } from '#electron/host/application.ts'
 import { createHost } from '#electron/host/host.ts'
 import { readPageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { fastestBackend } from '#electron/setup/fastest-backend.ts'
 import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { toErrorMessage } from '#shared/contract/errors.ts'
@@ -52,6 +53,7 @@ async function boot(): Promise<void> {
       join(dataFolder, 'logs/engine.log'),
     ),
     doctor,
+    fastestBackend,
   })
   quitCleanly(app, () => host.close())
   mountLab(host, ipcMain, currentWindow)

@@ -4,6 +4,7 @@ import { createHost } from '#electron/host/host.ts'
 import { createForkLauncher } from '#electron/host/launchers/fork.ts'
 import { readPageBundle, type PageBundle } from '#electron/host/page/bundle.ts'
 import { doctor } from '#electron/setup/doctor.ts'
+import { fastestBackend } from '#electron/setup/fastest-backend.ts'
 import { presetsFolder, projectFolder } from '#electron/setup/places.ts'
 import { resolveDataFolder } from '#electron/store/data-folder.ts'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     dataFolder,
     launcher: createForkLauncher({ logFile: join(dataFolder, 'logs/engine.log') }),
     doctor,
+    fastestBackend,
   })
   try {
     const server = await serveLab({ lab: host, bundle, port: options.port })

@@ -1,6 +1,7 @@
 import type { DoctorCheck } from '#shared/contract/methods.ts'
 import { datasetChecks } from './doctor/datasets.ts'
 import {
+  checkAutoBackend,
   checkBrowser,
   checkCompiler,
   checkElectron,
@@ -16,6 +17,7 @@ export async function doctor(): Promise<DoctorCheck[]> {
     checkElectron(),
     checkTensorflow(),
     checkKernels(),
+    checkAutoBackend(),
     await checkCompiler(),
     checkBrowser(),
     ...datasetChecks(),

@@ -1,3 +1,4 @@
+import { AUTO_BACKEND_VARIABLE } from '#electron/engine/protocol.ts'
 import type { Store } from '#electron/store/store.ts'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
@@ -60,7 +61,8 @@ export class RunSupervisor {
         checkpointFolder: this.files.checkpointFolder(run.id),
         resume,
       }
-      const active = new ActiveRun(job, spawnEngine(this.launcher, 'training'), recorder, this.files, this.limits)
+      const engine = spawnEngine(this.launcher, 'training', this.environmentOf(run.id))
+      const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
       this.active.set(run.id, active)
       void active.ended.then(() => this.active.delete(run.id))
     } catch (error) {
@@ -68,6 +70,12 @@ export class RunSupervisor {
       recorder.interrupted(code, message)
       throw error
     }
+  }
+
+  /** A run goes on where it began: another backend rounds in other places. */
+  private environmentOf(runId: string): Record<string, string> {
+    const backend = this.store.runs.record(runId)?.provenance.backend
+    return backend ? { [AUTO_BACKEND_VARIABLE]: backend } : {}
   }
 
   isActive(runId: string): boolean {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { findElectron } from '../electron.ts'
+import { prepareFastestBackend } from '../fastest-backend.ts'
 import { runInForeground } from '../foreground.ts'
 import { preparePage, prepareElectronBundle } from '../page.ts'
 import { projectFolder } from '../places.ts'
@@ -16,6 +17,7 @@ const STARTUP_MS = 8_000
  */
 export async function start(args: readonly string[]): Promise<number> {
   await prepareEngine()
+  await prepareFastestBackend()
   const electron = await findElectron()
   if (electron.path === null) {
     say(`Electron is not available (${electron.reason}); Signum serves the lab to your browser instead.`)
@@ -43,6 +45,7 @@ async function startElectron(path: string, args: readonly string[]): Promise<num
 /** Serves the lab to the browser, whether or not Electron is there. */
 export async function serve(args: readonly string[]): Promise<number> {
   await prepareEngine()
+  await prepareFastestBackend()
   return servePrepared(args)
 }
 

@@ -4,6 +4,7 @@ import type { DoctorCheck } from '#shared/contract/methods.ts'
 import { installedBrowser } from '../browser/installed.ts'
 import { isPackedBrowserUsable } from '../browser/packed.ts'
 import { electronBinary, electronObstacle } from '../electron.ts'
+import { describeTimes, fasterOf, rememberedTimes } from '../fastest-backend.ts'
 import { kernelsState } from '../kernels.ts'
 import { failureMemory } from '../memory.ts'
 import { tensorflowMemory } from '../tensorflow.ts'
@@ -50,6 +51,24 @@ export function checkTensorflow(version = verifiedVersion(), place = linkedTree(
 
 export function checkKernels(state = kernelsState()): DoctorCheck {
   return { id: 'kernels', label: 'C++ kernels', status: state.ready ? 'ok' : 'warning', detail: state.detail }
+}
+
+/** Which backend `auto` takes here, and why. */
+export function checkAutoBackend(
+  times = rememberedTimes(),
+  hasTensorflow = verifiedVersion() !== null,
+  hasKernels = kernelsState().ready,
+): DoctorCheck {
+  const check = { id: 'backend', label: 'Backend "auto"', status: 'ok' } as const
+  if (!hasTensorflow) {
+    const pace = hasKernels ? 'TensorFlow is not here' : 'neither TensorFlow nor the kernels are here, so it is slow'
+    return { ...check, status: hasKernels ? 'ok' : 'warning', detail: `native (${pace})` }
+  }
+  if (!hasKernels) return { ...check, detail: 'tensorflow (the kernels are not here)' }
+  if (times === null) {
+    return { ...check, detail: 'tensorflow (not measured yet: "npm start" or "signum doctor --measure" does it)' }
+  }
+  return { ...check, detail: `${fasterOf(times)}, the faster here (${describeTimes(times)})` }
 }
 
 export async function checkCompiler(path = compiler()): Promise<DoctorCheck> {

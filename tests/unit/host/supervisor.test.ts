@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EngineRole } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
 import { openLab } from '../../fixtures/lab.ts'
@@ -12,8 +13,11 @@ class PuppetLauncher implements ProcessLauncher {
   readonly engines: Puppet[] = []
   problem: Error | null = null
 
-  spawn(): EngineProcess {
+  readonly environments: Readonly<Record<string, string>>[] = []
+
+  spawn(_role: EngineRole, environment: Readonly<Record<string, string>>): EngineProcess {
     if (this.problem) throw this.problem
+    this.environments.push(environment)
     const engine = new Puppet()
     this.engines.push(engine)
     return engine
@@ -55,7 +59,7 @@ let lab: Host
 beforeEach(() => {
   folder = temporaryFolder()
   launcher = new PuppetLauncher()
-  lab = openLab(folder.path, { launcher })
+  lab = openLab(folder.path, { launcher, fastestBackend: () => 'native' })
 })
 
 afterEach(async () => {
@@ -79,6 +83,23 @@ describe('an engine for which there is no process', () => {
 
   it('is told to whoever asks it something', async () => {
     await expect(lab.request('datasets.list', {})).rejects.toMatchObject(refusal)
+  })
+})
+
+describe('the backend that "auto" means to an engine', () => {
+  const backends = () => launcher.environments.map((environment) => environment['SIGNUM_AUTO_BACKEND'])
+
+  it('is the faster one for a new run, and the one it began with for a run that goes on', async () => {
+    const { id } = await startRun(lab, 'elsewhere')
+    const engine = { backend: 'tensorflow', backendVersion: '1', kernels: null, threads: 1, datasetSha256: null }
+    const [puppet] = launcher.engines
+    puppet!.say({ type: 'started', engine, epochsDone: 0, stepsDone: 0, secondsDone: 0 })
+    const stopped = reaches(lab, id, 'stopped')
+    puppet!.say({ type: 'stopped', seconds: 1 })
+    await stopped
+    puppet!.exit()
+    await lab.request('runs.resume', { id })
+    expect(backends()).toEqual(['native', 'tensorflow'])
   })
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { preferredBackend } from '#electron/engine/backends/preferred.ts'
 import { selectBackend } from '#electron/engine/backends/select.ts'
+import { loadKernels } from '#electron/native/index.ts'
 import { tensorflow } from '../support.ts'
 
 describe('the backend', () => {
@@ -10,7 +12,7 @@ describe('the backend', () => {
   })
 
   it.skipIf(!tensorflow)('is TensorFlow where it can be had, with its version', async () => {
-    expect(await selectBackend('auto', 1)).toMatchObject({
+    expect(await selectBackend('auto', 1, 'tensorflow')).toMatchObject({
       name: 'tensorflow',
       threads: 1,
       version: expect.stringMatching(/^TensorFlow \d+\.\d+/),
@@ -27,4 +29,14 @@ describe('the backend', () => {
       })
     },
   )
+
+  it.skipIf(!loadKernels())('is the native one where that is known to be the faster', async () => {
+    expect((await selectBackend('auto', 1, 'native')).name).toBe('native')
+  })
+
+  it('that "auto" tries first is TensorFlow, unless the environment names the native one', () => {
+    expect(preferredBackend({})).toBe('tensorflow')
+    expect(preferredBackend({ SIGNUM_AUTO_BACKEND: 'native' })).toBe('native')
+    expect(preferredBackend({ SIGNUM_AUTO_BACKEND: 'abacus' })).toBe('tensorflow')
+  })
 })
