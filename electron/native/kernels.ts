@@ -203,6 +203,8 @@ export interface PackedPlan {
   addAffine(scale: Float32Array, shift: Float32Array): void
   addActivation(kind: ActivationKind): void
   addFlatten(): void
+  addBorder(size: number, value: number): void
+  addUnpacking(): void
   run(count: number, images: Float32Array, outputs: Float32Array): void
   /** What leaves one stage, a fused comparison counting with its convolution; bits as +1 and -1. */
   runTo(stage: number, count: number, images: Float32Array, outputs: Float32Array): void

@@ -54,6 +54,8 @@ void PackedPlan::export_class(Napi::Env env, Napi::Object exports) {
                                             InstanceMethod<&PackedPlan::add_affine>("addAffine"),
                                             InstanceMethod<&PackedPlan::add_flatten>("addFlatten"),
                                             InstanceMethod<&PackedPlan::add_activation>("addActivation"),
+                                            InstanceMethod<&PackedPlan::add_border>("addBorder"),
+                                            InstanceMethod<&PackedPlan::add_unpacking>("addUnpacking"),
                                             InstanceMethod<&PackedPlan::run>("run"),
                                             InstanceMethod<&PackedPlan::run_to>("runTo"),
                                         }));
@@ -138,6 +140,18 @@ void PackedPlan::add_activation(const Napi::CallbackInfo& info) {
   plan_->add(activation(plan_->shape(), kind == "tanh"   ? ActivationKind::tanh
                                         : kind == "relu" ? ActivationKind::relu
                                                          : ActivationKind::hardtanh));
+}
+
+void PackedPlan::add_border(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info);
+  expect(*plan_, arguments, false);
+  const size_t size = arguments.count(0, "size", 1, 1 << 10);
+  plan_->add(border(plan_->shape(), size, static_cast<float>(arguments.number(1, "value"))));
+}
+
+void PackedPlan::add_unpacking(const Napi::CallbackInfo& info) {
+  expect(*plan_, Arguments(info), true);
+  plan_->add(unpacking(plan_->shape()));
 }
 
 void PackedPlan::run(const Napi::CallbackInfo& info) {

@@ -22,6 +22,8 @@ class PackedPlan : public Napi::ObjectWrap<PackedPlan> {
   void add_affine(const Napi::CallbackInfo& info);
   void add_flatten(const Napi::CallbackInfo& info);
   void add_activation(const Napi::CallbackInfo& info);
+  void add_border(const Napi::CallbackInfo& info);
+  void add_unpacking(const Napi::CallbackInfo& info);
   void run(const Napi::CallbackInfo& info);
   void run_to(const Napi::CallbackInfo& info);
 

@@ -1,11 +1,12 @@
 import type { ConvolutionGeometry } from '#shared/bits/convolution.ts'
 import { unpackSigns, transposeBits } from '#shared/bits/pack.ts'
-import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork, type LayerAnalysis } from '#shared/model/analyse.ts'
-import type { Shape } from '#shared/model/signal.ts'
+import { channelsOf, sizeOf, type Shape } from '#shared/model/signal.ts'
+import type { LayerSpecOf } from '#shared/model/spec.ts'
 import { compare, keepFloats, type MonotoneStep } from './monotone.ts'
 import type { PackedLayer, PackedNetwork } from './network.ts'
-import type { Stage, Stages } from './stages.ts'
+import type { PoolingWindow, Stage, Stages } from './stages.ts'
+import { requireSupported } from './support.ts'
 
 /**
  * Turns a packed network into stages. Between two binary layers no float leaves the cache: batch normalisation,
@@ -14,15 +15,19 @@ import type { Stage, Stages } from './stages.ts'
  * @throws SignumError `not_supported` for what has no packed form, naming the layer.
  */
 export function compileNetwork(network: PackedNetwork): Stages {
+  requireSupported(network.spec)
   const compiler = new Compiler(network)
-  for (const analysis of analyseNetwork(network.spec).layers) compiler.add(analysis)
-  return { input: network.spec.input, stages: compiler.finish() }
+  const { layers } = analyseNetwork(network.spec)
+  for (const analysis of layers) compiler.add(analysis)
+  return { input: network.spec.input, stages: compiler.finish(), outputs: sizeOf(layers.at(-1)!.output.shape) }
 }
+
+type Weighted = LayerSpecOf<'Conv2d' | 'QConv2d' | 'QConv2d_NoAct' | 'Linear' | 'QLinear'>
 
 class Compiler {
   readonly #network: PackedNetwork
   readonly #stages: Stage[] = []
-  /** What followed the last sums and is not yet decided to be floats or bits. */
+  /** What followed the last floats and is not yet decided to be floats or bits. */
   #steps: MonotoneStep[] = []
   #shape: { height: number; width: number; channels: number }
   #bits = false
@@ -35,12 +40,14 @@ class Compiler {
   add({ layer, output }: LayerAnalysis): void {
     const packed = this.#network.layers.get(layer.id) ?? {}
     switch (layer.type) {
-      case 'Conv2d':
       case 'QConv2d':
+      case 'QLinear':
+        this.#sign()
+        this.#weighted(layer, packed, output.shape)
+        break
+      case 'Conv2d':
       case 'QConv2d_NoAct':
       case 'Linear':
-      case 'QLinear':
-        if (layer.type === 'QConv2d' || layer.type === 'QLinear') this.#sign()
         this.#weighted(layer, packed, output.shape)
         break
       case 'QActivation':
@@ -50,8 +57,10 @@ class Compiler {
         this.#step({ kind: 'affine', scale: packed.scale!, shift: packed.shift! })
         break
       case 'Tanh':
+        this.#step({ kind: 'activation', activation: 'tanh' })
+        break
       case 'ReLU':
-        this.#step({ kind: 'activation', activation: layer.type === 'Tanh' ? 'tanh' : 'relu' })
+        this.#step({ kind: 'activation', activation: 'relu' })
         break
       case 'Hardtanh':
         // Leaves +1 and -1 as they are.
@@ -63,7 +72,10 @@ class Compiler {
         this.#follow(output.shape)
         break
       case 'Flatten':
+        // Changes no value: the next dense layer looks at the image as it lies.
+        break
       case 'Dropout':
+        // Drops in training only.
         break
     }
   }
@@ -73,18 +85,12 @@ class Compiler {
     return this.#stages
   }
 
-  /** Flatten changes no value; the next dense layer looks at the image as it lies. */
   #follow(shape: Shape): void {
-    if (shape.kind === 'image') this.#shape = shape
+    this.#shape = shape.kind === 'image' ? shape : { height: 1, width: 1, channels: shape.count }
   }
 
   #step(step: MonotoneStep): void {
-    if (this.#bits) {
-      throw new SignumError(
-        'not_supported',
-        'The packed engine takes bits into convolutions, dense layers and pooling only. Evaluate with the engine "float".',
-      )
-    }
+    if (this.#bits) this.#requireFloats()
     this.#align(step)
     this.#steps.push(step)
   }
@@ -92,11 +98,10 @@ class Compiler {
   /** Behind Flatten a channel is a feature: the image becomes one pixel. */
   #align(step: MonotoneStep): void {
     const length = step.kind === 'affine' ? step.scale.length : this.#shape.channels
-    if (length !== this.#shape.channels) {
-      this.#requireFloats()
-      this.#stages.push({ kind: 'flatten' })
-      this.#shape = { height: 1, width: 1, channels: length }
-    }
+    if (length === this.#shape.channels) return
+    this.#requireFloats()
+    this.#stages.push({ kind: 'flatten' })
+    this.#shape = { height: 1, width: 1, channels: length }
   }
 
   #sign(): void {
@@ -107,13 +112,15 @@ class Compiler {
   }
 
   #requireFloats(): void {
-    if (this.#bits) throw new SignumError('not_supported', 'The packed engine needs a layer with weights after a sign.')
+    if (this.#bits) this.#stages.push({ kind: 'unpacking' })
+    this.#bits = false
     this.#stages.push(...keepFloats(this.#steps))
     this.#steps = []
   }
 
-  #pool(layer: Extract<LayerAnalysis['layer'], { type: 'MaxPool2d' | 'AvgPool2d' }>): void {
-    const window = { kernelSize: layer.kernelSize, stride: layer.stride ?? layer.kernelSize, padding: layer.padding }
+  #pool(layer: LayerSpecOf<'MaxPool2d' | 'AvgPool2d'>): void {
+    const { kernelSize, padding } = layer
+    const window: PoolingWindow = { kernelSize, stride: layer.stride ?? kernelSize, padding }
     if (layer.type === 'AvgPool2d') {
       this.#requireFloats()
       this.#stages.push({ kind: 'pooling', window, mean: true })
@@ -124,47 +131,47 @@ class Compiler {
     }
   }
 
-  #weighted(
-    layer: Extract<LayerAnalysis['layer'], { type: 'Conv2d' | 'QConv2d' | 'QConv2d_NoAct' | 'Linear' | 'QLinear' }>,
-    packed: PackedLayer,
-    output: Shape,
-  ): void {
-    if (!this.#bits) this.#requireFloats()
-    const outChannels = output.kind === 'image' ? output.channels : output.count
-    const convolves = 'kernelSize' in layer
-    const geometry: ConvolutionGeometry = {
-      batch: 1,
-      height: this.#shape.height,
-      width: this.#shape.width,
-      inChannels: this.#shape.channels,
-      outChannels,
-      kernelHeight: convolves ? layer.kernelSize : this.#shape.height,
-      kernelWidth: convolves ? layer.kernelSize : this.#shape.width,
-      stride: convolves ? layer.stride : 1,
-      dilation: 1,
-      padding: convolves ? layer.padding : 0,
-    }
+  #weighted(layer: Weighted, packed: PackedLayer, output: Shape): void {
+    const padding = 'padding' in layer ? layer.padding : 0
     const paddingValue = 'paddingValue' in layer ? layer.paddingValue : 0
     if (packed.filters && this.#bits) {
+      const geometry = this.#geometry(layer, padding, output)
       this.#stages.push({ kind: 'binary convolution', geometry, paddingValue, filters: packed.filters, bias: null })
+      // Kept apart from the sums, so that it can vanish in a comparison.
+      if (packed.bias) this.#steps.push({ kind: 'bias', bias: packed.bias })
     } else {
-      if (this.#bits || (geometry.padding > 0 && paddingValue !== 0)) {
-        throw new SignumError(
-          'not_supported',
-          `The packed engine cannot compute the layer "${layer.id}": it mixes bits and floats. Evaluate with the engine "float".`,
-          { place: { layerId: layer.id } },
-        )
-      }
+      this.#requireFloats()
+      // The kernels pad floats with 0 only; any other value becomes pixels.
+      const hasBorder = padding > 0 && paddingValue !== 0
+      if (hasBorder) this.#border(padding, paddingValue)
+      const geometry = this.#geometry(layer, hasBorder ? 0 : padding, output)
       const weights = packed.weights ?? unpackSigns(transposeBits(packed.filters!))
       this.#stages.push({ kind: 'convolution', geometry, weights, bias: packed.bias ?? null })
     }
-    const biasStep = packed.filters && this.#bits && packed.bias
     this.#bits = false
-    this.#shape =
-      output.kind === 'image'
-        ? { height: output.height, width: output.width, channels: output.channels }
-        : { height: 1, width: 1, channels: output.count }
-    // Kept apart from the sums, so that it can vanish in a comparison.
-    if (biasStep) this.#steps.push({ kind: 'bias', bias: packed.bias! })
+    this.#follow(output)
+  }
+
+  #border(size: number, value: number): void {
+    this.#stages.push({ kind: 'border', size, value })
+    const { height, width, channels } = this.#shape
+    this.#shape = { height: height + 2 * size, width: width + 2 * size, channels }
+  }
+
+  #geometry(layer: Weighted, padding: number, output: Shape): ConvolutionGeometry {
+    const { height, width, channels } = this.#shape
+    const convolves = 'kernelSize' in layer
+    return {
+      batch: 1,
+      height,
+      width,
+      inChannels: channels,
+      outChannels: channelsOf(output),
+      kernelHeight: convolves ? layer.kernelSize : height,
+      kernelWidth: convolves ? layer.kernelSize : width,
+      stride: convolves ? layer.stride : 1,
+      dilation: 1,
+      padding,
+    }
   }
 }

@@ -1,44 +1,36 @@
+import { crc32 } from 'node:zlib'
 import { createBitMatrix, getBit, setBit } from '#shared/bits/layout.ts'
 import { SignumError } from '#shared/contract/errors.ts'
-import { analyseNetwork } from '#shared/model/analyse.ts'
-import { parseNetworkSpec } from '#shared/model/parse.ts'
+import { analyseNetwork, type NetworkAnalysis } from '#shared/model/analyse.ts'
+import { parseNetworkSpec, requireSound } from '#shared/model/parse.ts'
+import { channelsOf } from '#shared/model/signal.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import { isBinary, type PackedLayer, type PackedNetwork } from './network.ts'
+import { requireSupported } from './support.ts'
 
 /**
- * A packed network as a file, version 1. All numbers are little-endian.
- *
- * | bytes | what |
- * |---|---|
- * | 8 | `SGNMPACK` |
- * | 4 | version |
- * | 4 | bytes of the spec |
- * | … | the network spec as JSON (UTF-8), then spaces up to a multiple of 4 |
- * | 4 each | 32-bit floats, layer by layer: weights, bias, scale, shift, as far as the layer has them |
- * | … | signs of all binary layers as one run of bits, least significant first: rows of filters without gaps |
- *
- * What follows the spec is exactly as long as `packedBytes` of shared/model/cost.ts says.
+ * A packed network as a file, version 1; ../README.md describes it. What follows the header and the spec is exactly as
+ * long as `packedBytes` of shared/model/cost.ts says.
  */
 export const PACKED_FILE_VERSION = 1
+export const PACKED_FILE_HEADER_BYTES = 20
 
 const MAGIC = new TextEncoder().encode('SGNMPACK')
-const HEADER_BYTES = 16
+const AT = { version: 8, specBytes: 12, checksum: 16 } as const
 const FLOAT_FIELDS = ['weights', 'bias', 'scale', 'shift'] as const
 
 export function writePackedFile(network: PackedNetwork): Uint8Array {
   const spec = paddedSpec(network.spec)
-  const { packedBytes, parameters } = analyseNetwork(network.spec).totals
-  const bytes = new Uint8Array(HEADER_BYTES + spec.length + packedBytes)
+  const { layers, totals } = analyseNetwork(network.spec)
+  const start = PACKED_FILE_HEADER_BYTES + spec.length
+  const bytes = new Uint8Array(start + totals.packedBytes)
   const view = new DataView(bytes.buffer)
-  bytes.set(MAGIC)
-  view.setUint32(8, PACKED_FILE_VERSION, true)
-  view.setUint32(12, spec.length, true)
-  bytes.set(spec, HEADER_BYTES)
+  bytes.set(spec, PACKED_FILE_HEADER_BYTES)
 
-  let at = HEADER_BYTES + spec.length
-  const bits = bytes.subarray(at + 4 * parameters[32])
+  let at = start
+  const bits = bytes.subarray(start + 4 * totals.parameters[32])
   let bit = 0
-  for (const { layer } of analyseNetwork(network.spec).layers) {
+  for (const { layer } of layers) {
     const packed = network.layers.get(layer.id) ?? {}
     for (const field of FLOAT_FIELDS)
       for (const value of packed[field] ?? []) {
@@ -50,6 +42,11 @@ export function writePackedFile(network: PackedNetwork): Uint8Array {
       for (let column = 0; column < filters.columns; column++, bit++)
         bits[bit >> 3]! |= getBit(filters, row, column) << (bit & 7)
   }
+
+  bytes.set(MAGIC)
+  view.setUint32(AT.version, PACKED_FILE_VERSION, true)
+  view.setUint32(AT.specBytes, spec.length, true)
+  view.setUint32(AT.checksum, crc32(bytes.subarray(PACKED_FILE_HEADER_BYTES)), true)
   return bytes
 }
 
@@ -61,35 +58,64 @@ function paddedSpec(spec: NetworkSpec): Uint8Array {
 }
 
 /**
- * @throws SignumError `file_unreadable` for a file that is none of ours, newer than this program, or cut short;
- * `invalid_spec` or `invalid_shape` for a network that cannot be.
+ * @throws SignumError `file_unreadable` for a file that is none of ours, of a newer program, of the other byte order,
+ * damaged or cut short; `invalid_spec`, `invalid_shape` or `not_supported` for a network that cannot be.
  */
 export function readPackedFile(bytes: Uint8Array): PackedNetwork {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < HEADER_BYTES || MAGIC.some((byte, index) => bytes[index] !== byte))
-    throw unreadable('This is not a packed network: it does not begin with "SGNMPACK".')
-  const version = view.getUint32(8, true)
-  if (version !== PACKED_FILE_VERSION)
+  const start = requireHeader(bytes, view)
+  const spec = readSpec(bytes.subarray(PACKED_FILE_HEADER_BYTES, start))
+  const analysis = requireSound(analyseNetwork(spec))
+  requireSupported(spec)
+  const { packedBytes } = analysis.totals
+  if (bytes.length !== start + packedBytes) {
     throw unreadable(
+      `This packed network has ${bytes.length - start} bytes of values, but its layers need ${packedBytes}.`,
+    )
+  }
+  return { spec, layers: readLayers(analysis, bytes.subarray(start)) }
+}
+
+/** Where the values begin. */
+function requireHeader(bytes: Uint8Array, view: DataView): number {
+  if (bytes.length < PACKED_FILE_HEADER_BYTES || MAGIC.some((byte, index) => bytes[index] !== byte))
+    throw new SignumError('file_unreadable', 'This is not a packed network: it does not begin with "SGNMPACK".')
+  const version = view.getUint32(AT.version, true)
+  if (view.getUint32(AT.version, false) === PACKED_FILE_VERSION)
+    throw unreadable('The numbers of this packed network are in big-endian order; they must be little-endian.')
+  if (version !== PACKED_FILE_VERSION) {
+    throw new SignumError(
+      'file_unreadable',
       `This packed network has version ${version}; this program reads version ${PACKED_FILE_VERSION}. Update Signum.`,
     )
-  const start = HEADER_BYTES + view.getUint32(12, true)
-  if (start > bytes.length) throw unreadable('This packed network is cut short. Export it again.')
-  const spec = readSpec(bytes.subarray(HEADER_BYTES, start))
-  const { totals, problems, layers } = analyseNetwork(spec)
-  if (problems[0]) throw new SignumError('invalid_shape', `${problems[0].message} ${problems[0].fix}`)
-  if (bytes.length !== start + totals.packedBytes)
-    throw unreadable(
-      `This packed network has ${bytes.length - start} bytes of values, but its layers need ${totals.packedBytes}. Export it again.`,
-    )
-
-  let at = start
-  const floats = (count: number) => {
-    const values = Float32Array.from({ length: count }, (_, index) => view.getFloat32(at + 4 * index, true))
-    at += 4 * count
-    return values
   }
-  const bits = bytes.subarray(start + 4 * totals.parameters[32])
+  const start = PACKED_FILE_HEADER_BYTES + view.getUint32(AT.specBytes, true)
+  if (start > bytes.length) throw unreadable('This packed network is cut short.')
+  if (crc32(bytes.subarray(PACKED_FILE_HEADER_BYTES)) !== view.getUint32(AT.checksum, true))
+    throw unreadable('This packed network is damaged or cut short: its checksum does not match.')
+  return start
+}
+
+function readSpec(bytes: Uint8Array): NetworkSpec {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw unreadable('The network spec in this packed network is damaged.', cause)
+  }
+  return parseNetworkSpec(value, 'The packed network')
+}
+
+function readLayers({ layers, totals }: NetworkAnalysis, values: Uint8Array): PackedNetwork['layers'] {
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength)
+  let at = 0
+  const floats = (count: number) => {
+    const read = Float32Array.from({ length: count }, (_, index) => view.getFloat32(at + 4 * index, true))
+    if (!read.every(Number.isFinite)) throw unreadable('This packed network holds a value that is no number.')
+    at += 4 * count
+    return read
+  }
+  const bits = values.subarray(4 * totals.parameters[32])
   let bit = 0
   const signs = (rows: number, columns: number) => {
     const matrix = createBitMatrix(rows, columns)
@@ -99,7 +125,7 @@ export function readPackedFile(bytes: Uint8Array): PackedNetwork {
     return matrix
   }
   const packed = layers.map(({ layer, cost, output }): [string, PackedLayer] => {
-    const outputs = output.shape.kind === 'image' ? output.shape.channels : output.shape.count
+    const outputs = channelsOf(output.shape)
     if (layer.type === 'BatchNorm') return [layer.id, { scale: floats(outputs), shift: floats(outputs) }]
     const hasBias = 'bias' in layer && layer.bias
     const count = cost.parameters[1] + cost.parameters[32] - (hasBias ? outputs : 0)
@@ -108,21 +134,9 @@ export function readPackedFile(bytes: Uint8Array): PackedNetwork {
     const filters = count > 0 && isBinary(layer) ? { filters: signs(outputs, count / outputs) } : {}
     return [layer.id, { ...weights, ...bias, ...filters }]
   })
-  return { spec, layers: new Map(packed.filter(([, values]) => Object.keys(values).length > 0)) }
+  return new Map(packed.filter(([, found]) => Object.keys(found).length > 0))
 }
 
-function readSpec(bytes: Uint8Array): NetworkSpec {
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (error) {
-    throw new SignumError('file_unreadable', 'The network spec in this packed network is damaged. Export it again.', {
-      cause: error,
-    })
-  }
-  return parseNetworkSpec(value)
-}
-
-function unreadable(message: string): SignumError {
-  return new SignumError('file_unreadable', message)
+function unreadable(what: string, cause?: unknown): SignumError {
+  return new SignumError('file_unreadable', `${what} Export it again.`, { cause })
 }

@@ -24,6 +24,8 @@ export function applyStep(step: MonotoneStep, x: number, channel: number): numbe
     case 'bias':
       return Math.fround(x + step.bias[channel]!)
     case 'affine':
+      // Infinity, which large values reach on the way here, times 0 would be no number.
+      if (step.scale[channel] === 0) return step.shift[channel]!
       // The product of two floats is exact in a double, so this rounds as a fused multiply-add does.
       return Math.fround(x * step.scale[channel]! + step.shift[channel]!)
     case 'activation':

@@ -2,7 +2,9 @@ import type { BitMatrix } from '#shared/bits/layout.ts'
 import { packSigns, transposeBits } from '#shared/bits/pack.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork } from '#shared/model/analyse.ts'
+import { channelsOf } from '#shared/model/signal.ts'
 import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
+import { requireSupported } from './support.ts'
 
 /** Trained values by name, such as `conv1.weight` or `norm1.running_mean`, as a checkpoint stores them. */
 export type TrainedTensors = ReadonlyMap<string, Float32Array>
@@ -33,14 +35,16 @@ export function isBinary(layer: LayerSpec): boolean {
 
 /**
  * Packs a trained network. Latent weights become signs; running statistics are folded into scale and shift, in doubles
- * and rounded once.
+ * and rounded once, exactly as the kernels evaluate batch normalisation.
  *
- * @throws SignumError `run_not_usable` when a tensor is missing or has the wrong size.
+ * @throws SignumError `not_supported` for a layer that has no packed form; `run_not_usable` when a tensor is missing,
+ * has the wrong size, or holds what is no number.
  */
 export function packNetwork(spec: NetworkSpec, tensors: TrainedTensors): PackedNetwork {
+  requireSupported(spec)
   const layers = new Map<string, PackedLayer>()
   for (const { layer, cost, output } of analyseNetwork(spec).layers) {
-    const outputs = output.shape.kind === 'image' ? output.shape.channels : output.shape.count
+    const outputs = channelsOf(output.shape)
     const tensor = (name: string, size: number) => requireTensor(tensors, `${layer.id}.${name}`, size)
     if (layer.type === 'BatchNorm') {
       layers.set(layer.id, fold(layer.eps, outputs, tensor))
@@ -62,17 +66,21 @@ export function packNetwork(spec: NetworkSpec, tensors: TrainedTensors): PackedN
 function fold(eps: number, channels: number, tensor: (name: string, size: number) => Float32Array): PackedLayer {
   const [gamma, beta] = [tensor('weight', channels), tensor('bias', channels)]
   const [mean, variance] = [tensor('running_mean', channels), tensor('running_var', channels)]
-  const scale = gamma.map((value, c) => value / Math.sqrt(variance[c]! + eps))
+  // The kernels take epsilon as a float.
+  const scale = gamma.map((value, c) => value / Math.sqrt(variance[c]! + Math.fround(eps)))
   return { scale, shift: beta.map((value, c) => value - mean[c]! * scale[c]!) }
 }
 
 function requireTensor(tensors: TrainedTensors, name: string, size: number): Float32Array {
   const values = tensors.get(name)
-  if (values?.length === size) return values
-  throw new SignumError(
-    'run_not_usable',
-    values
-      ? `The trained values of "${name}" are ${values.length}, but the network needs ${size}. Train it again.`
-      : `The trained values of "${name}" are missing. Train the network again.`,
-  )
+  if (!values) throw unusable(`The trained values of "${name}" are missing.`)
+  if (values.length !== size)
+    throw unusable(`The trained values of "${name}" are ${values.length}, but the network needs ${size}.`)
+  const wrong = values.find((value) => !Number.isFinite(value))
+  if (wrong !== undefined) throw unusable(`One of the trained values of "${name}" is ${wrong}.`)
+  return values
+}
+
+function unusable(what: string): SignumError {
+  return new SignumError('run_not_usable', `${what} Train the network again.`)
 }

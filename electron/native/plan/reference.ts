@@ -50,6 +50,10 @@ export function runStage(stage: Stage, values: Values): Values {
       return each((x, channel) => applyStep(stage, x, channel))
     case 'flatten':
       return { height: 1, width: 1, channels: data.length, data }
+    case 'border':
+      return surround(values, stage.size, stage.value)
+    case 'unpacking':
+      return values
   }
 }
 
@@ -83,6 +87,17 @@ function convolve(
     sums[index] = sum
   }
   return sums
+}
+
+function surround({ height, width, channels, data }: Values, size: number, value: number): Values {
+  const wide = { height: height + 2 * size, width: width + 2 * size, channels }
+  const surrounded = new Float32Array(wide.height * wide.width * channels).fill(value)
+  for (let row = 0; row < height; row++)
+    surrounded.set(
+      data.subarray(row * width * channels, (row + 1) * width * channels),
+      ((row + size) * wide.width + size) * channels,
+    )
+  return { ...wide, data: surrounded }
 }
 
 function pool(values: Values, window: PoolingWindow, reduce: (pixels: number[], channel: number) => number): Values {

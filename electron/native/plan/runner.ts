@@ -7,19 +7,18 @@ import type { Stage, Stages } from './stages.ts'
 export interface PackedRunner {
   /** Which kernels compute: an instruction set, or 'reference'. */
   readonly kernels: string
-  /** Class scores of `count` images, NHWC: `count · classes` values. */
+  /** Class scores of `count` images, NHWC: `count · outputs` values. */
   run(images: Float32Array, count: number): Float32Array
 }
 
 /** Runs stages on the C++ kernels, or on the slow TypeScript reference where they are not compiled. */
 export function createRunner(stages: Stages, kernels: Kernels | null = loadKernels()): PackedRunner {
-  const classes = outputSize(stages)
   if (kernels === null) return { kernels: 'reference', run: (images, count) => runReference(stages, images, count) }
   const plan = buildPlan(stages, kernels)
   return {
     kernels: kernels.describe().instructionSet,
     run(images, count) {
-      const outputs = new Float32Array(count * classes)
+      const outputs = new Float32Array(count * stages.outputs)
       plan.run(count, images, outputs)
       return outputs
     },
@@ -51,14 +50,9 @@ function addStage(plan: PackedPlan, stage: Stage): void {
       return plan.addActivation(stage.activation)
     case 'flatten':
       return plan.addFlatten()
+    case 'border':
+      return plan.addBorder(stage.size, stage.value)
+    case 'unpacking':
+      return plan.addUnpacking()
   }
-}
-
-/** Values that leave the last stage for one image. */
-function outputSize({ stages }: Stages): number {
-  for (const stage of stages.toReversed()) {
-    if ('geometry' in stage) return stage.geometry.outChannels
-    if (stage.kind === 'affine') return stage.scale.length
-  }
-  return 0
 }

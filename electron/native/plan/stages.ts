@@ -38,9 +38,15 @@ export type Stage =
   | { readonly kind: 'activation'; readonly activation: ActivationKind }
   /** The floats of an image as the channels of one pixel. */
   | { readonly kind: 'flatten' }
+  /** `size` pixels of `value` around an image of floats. */
+  | { readonly kind: 'border'; readonly size: number; readonly value: number }
+  /** From bits to the floats +1 and -1. */
+  | { readonly kind: 'unpacking' }
 
 /** A packed network in the order in which it computes. */
 export interface Stages {
   readonly input: { readonly height: number; readonly width: number; readonly channels: number }
   readonly stages: readonly Stage[]
+  /** Values that leave the last stage for one image, as floats. */
+  readonly outputs: number
 }

@@ -1,4 +1,4 @@
-// Batch normalisation in training, alone, with tanh, and with tanh and a 2×2 maximum.
+// Batch normalisation in training, alone, with tanh, and with tanh and a 2×2 maximum; and with given statistics.
 
 #include "../kernels/core/scratch.h"
 #include "../kernels/operations/batch_norm.h"
@@ -67,6 +67,25 @@ struct Forward {
   }
   float epsilon;
   Activation activation;
+};
+
+struct Evaluation {
+  static Interface interface() {
+    return {"SignumBatchNormEvaluation",
+            {kEpsilon},
+            {"x: float", "scale: float", "shift: float", "mean: float", "variance: float"},
+            {"y: float"}};
+  }
+  explicit Evaluation(const Attributes& attributes) : epsilon(attributes.number("epsilon")) {}
+  void run(Call& call) const {
+    const Input x = call.input(0, "x"), scale = call.input(1, "scale"), shift = call.input(2, "shift");
+    const Input mean = call.input(3, "mean"), variance = call.input(4, "variance");
+    const NormShape shape = rows_of(x);
+    for (const Input* channel : {&scale, &shift, &mean, &variance}) channel->expect_size(shape.channels);
+    const NormParameters norm = {mean.floats(), variance.floats(), scale.floats(), shift.floats(), epsilon};
+    batch_norm_forward(shape, norm, Activation::none, x.floats(), call.output(0, x.dimensions()));
+  }
+  float epsilon;
 };
 
 struct Gradient {
@@ -147,6 +166,7 @@ struct PoolGradient {
 
 void register_normalisations() {
   register_operation<Forward>();
+  register_operation<Evaluation>();
   register_operation<Gradient>();
   register_operation<PoolForward>();
   register_operation<PoolGradient>();

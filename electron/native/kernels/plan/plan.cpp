@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "../core/bits.h"
 #include "../core/scratch.h"
 #include "../core/thread_pool.h"
 
@@ -12,13 +11,6 @@ namespace {
 
 // Weights are read once for a group; its values stay in the L2 cache.
 constexpr size_t kGroupImages = 8;
-
-void unpack(const ImageShape& shape, size_t images, const uint64_t* words, float* values) {
-  const size_t pixel_words = words_for(shape.channels);
-  for (size_t pixel = 0; pixel < images * shape.height * shape.width; ++pixel, words += pixel_words)
-    for (size_t c = 0; c < shape.channels; ++c)
-      *values++ = (words[c / kWordBits] >> (c % kWordBits) & 1) ? 1.0f : -1.0f;
-}
 
 }  // namespace
 

@@ -83,5 +83,11 @@ std::unique_ptr<Stage> affine(const ImageShape& shape, std::vector<float> scale,
 /** The floats of an image as the channels of one pixel. */
 std::unique_ptr<Stage> flatten(const ImageShape& input);
 std::unique_ptr<Stage> activation(const ImageShape& shape, ActivationKind kind);
+/** `size` pixels of `value` around every image of floats. */
+std::unique_ptr<Stage> border(const ImageShape& input, size_t size, float value);
+/** From bits to the floats +1 and -1. */
+std::unique_ptr<Stage> unpacking(const ImageShape& shape);
+/** The same, into `images · shape.size()` values. */
+void unpack(const ImageShape& shape, size_t images, const uint64_t* words, float* values);
 
 }  // namespace signum

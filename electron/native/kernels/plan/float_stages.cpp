@@ -1,23 +1,10 @@
 #include <algorithm>
 #include <limits>
 
-#include "../core/bits.h"
 #include "../core/kernel_table.h"
-#include "stage.h"
+#include "pool_window.h"
 
 namespace signum {
-
-size_t ImageShape::words() const { return height * width * words_for(channels); }
-
-Thresholds::Thresholds(const float* from, const uint8_t* flags, size_t channels)
-    : values(from, from + channels), inverted(words_for(channels)) {
-  for (size_t c = 0; c < channels; ++c)
-    inverted[c / kWordBits] |= static_cast<uint64_t>(flags[c] != 0) << (c % kWordBits);
-}
-
-void Thresholds::apply(const float* x, size_t rows, uint64_t* words) const {
-  kernels().threshold_b1_f32(x, rows, values.size(), values.data(), inverted.data(), words);
-}
 
 ImageShape PoolWindow::output(const ImageShape& input) const {
   return {(input.height + 2 * padding - kernel) / stride + 1, (input.width + 2 * padding - kernel) / stride + 1,
@@ -25,59 +12,6 @@ ImageShape PoolWindow::output(const ImageShape& input) const {
 }
 
 namespace {
-
-/** Calls `visit(pixel)` for each pixel of the image inside the window of output pixel (y, x). */
-template <typename Visit>
-void each_pixel(const ImageShape& input, const PoolWindow& window, size_t y, size_t x, const Visit& visit) {
-  for (size_t ky = 0; ky < window.kernel; ++ky)
-    for (size_t kx = 0; kx < window.kernel; ++kx) {
-      const size_t row = y * window.stride + ky, column = x * window.stride + kx;
-      if (row < window.padding || row >= input.height + window.padding) continue;
-      if (column < window.padding || column >= input.width + window.padding) continue;
-      visit((row - window.padding) * input.width + column - window.padding);
-    }
-}
-
-class Comparison : public Stage {
- public:
-  Comparison(const ImageShape& shape, Thresholds thresholds) : Stage(shape, true), thresholds_(std::move(thresholds)) {}
-  void run(size_t images, const Values& from, const Values& to) const override {
-    thresholds_.apply(from.floats, images * output_.height * output_.width, to.words);
-  }
-
- private:
-  Thresholds thresholds_;
-};
-
-class BitPooling : public Stage {
- public:
-  BitPooling(const ImageShape& input, const PoolWindow& window, const uint8_t* smallest)
-      : Stage(window.output(input), true), input_(input), window_(window), smallest_(words_for(input.channels)) {
-    for (size_t c = 0; c < input.channels; ++c)
-      smallest_[c / kWordBits] |= static_cast<uint64_t>(smallest[c] != 0) << (c % kWordBits);
-  }
-  // The smallest is the largest of the opposites: flip these channels before and after.
-  void run(size_t images, const Values& from, const Values& to) const override {
-    const size_t words = smallest_.size();
-    uint64_t* out = to.words;
-    for (size_t n = 0; n < images; ++n) {
-      const uint64_t* image = from.words + n * input_.words();
-      for (size_t y = 0; y < output_.height; ++y)
-        for (size_t x = 0; x < output_.width; ++x, out += words) {
-          std::fill_n(out, words, 0);
-          each_pixel(input_, window_, y, x, [&](size_t pixel) {
-            for (size_t w = 0; w < words; ++w) out[w] |= image[pixel * words + w] ^ smallest_[w];
-          });
-          for (size_t w = 0; w < words; ++w) out[w] ^= smallest_[w];
-        }
-    }
-  }
-
- private:
-  ImageShape input_;
-  PoolWindow window_;
-  std::vector<uint64_t> smallest_;
-};
 
 class FloatPooling : public Stage {
  public:
@@ -144,15 +78,29 @@ class ActivationStage : public Stage {
   ActivationKind kind_;
 };
 
+class Border : public Stage {
+ public:
+  Border(const ImageShape& input, size_t size, float value)
+      : Stage({input.height + 2 * size, input.width + 2 * size, input.channels}, false),
+        input_(input),
+        size_(size),
+        value_(value) {}
+  void run(size_t images, const Values& from, const Values& to) const override {
+    const size_t row = input_.width * input_.channels, channels = input_.channels;
+    std::fill_n(to.floats, images * output_.size(), value_);
+    for (size_t n = 0; n < images; ++n)
+      for (size_t y = 0; y < input_.height; ++y)
+        std::copy_n(from.floats + (n * input_.height + y) * row, row,
+                    to.floats + ((n * output_.height + y + size_) * output_.width + size_) * channels);
+  }
+
+ private:
+  ImageShape input_;
+  size_t size_;
+  float value_;
+};
+
 }  // namespace
-
-std::unique_ptr<Stage> comparison(const ImageShape& shape, Thresholds thresholds) {
-  return std::make_unique<Comparison>(shape, std::move(thresholds));
-}
-
-std::unique_ptr<Stage> bit_pooling(const ImageShape& input, const PoolWindow& window, const uint8_t* smallest) {
-  return std::make_unique<BitPooling>(input, window, smallest);
-}
 
 std::unique_ptr<Stage> float_pooling(const ImageShape& input, const PoolWindow& window, FloatPool kind) {
   return std::make_unique<FloatPooling>(input, window, kind);
@@ -166,6 +114,10 @@ std::unique_ptr<Stage> flatten(const ImageShape& input) { return std::make_uniqu
 
 std::unique_ptr<Stage> activation(const ImageShape& shape, ActivationKind kind) {
   return std::make_unique<ActivationStage>(shape, kind);
+}
+
+std::unique_ptr<Stage> border(const ImageShape& input, size_t size, float value) {
+  return std::make_unique<Border>(input, size, value);
 }
 
 }  // namespace signum
