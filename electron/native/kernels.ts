@@ -182,6 +182,13 @@ export interface Kernels extends AddonSettings {
     first: Float32Array,
     second: Float32Array,
   ): void
+
+  /**
+   * The most this processor can do, on all threads: multiply-adds of signs (XOR, count, add), or of floats, by loops on
+   * registers and the L1 cache. Returns how many of them `rounds` were; time the call.
+   */
+  peakOfSigns(rounds: number): number
+  peakOfFloats(rounds: number): number
 }
 
 /**
@@ -208,6 +215,10 @@ export interface PackedPlan {
   run(count: number, images: Float32Array, outputs: Float32Array): void
   /** What leaves one stage, a fused comparison counting with its convolution; bits as +1 and -1. */
   runTo(stage: number, count: number, images: Float32Array, outputs: Float32Array): void
+  /** As `run`, on the calling thread alone; `milliseconds` gets what each stage took. */
+  profile(count: number, images: Float32Array, outputs: Float32Array, milliseconds: Float32Array): void
+  /** A fused comparison counts with its convolution. */
+  stageCount(): number
 }
 
 /** The addon that registers our operations with the TensorFlow that tfjs-node has loaded before. */

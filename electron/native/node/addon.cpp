@@ -14,6 +14,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   signum::node::export_convolutions(env, exports);
   signum::node::export_normalisations(env, exports);
   signum::node::export_elementwise(env, exports);
+  signum::node::export_peak(env, exports);
   signum::node::PackedPlan::export_class(env, exports);
   return exports;
 }

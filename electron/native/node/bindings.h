@@ -8,6 +8,7 @@ namespace signum::node {
 void export_convolutions(Napi::Env env, Napi::Object exports);
 void export_normalisations(Napi::Env env, Napi::Object exports);
 void export_elementwise(Napi::Env env, Napi::Object exports);
+void export_peak(Napi::Env env, Napi::Object exports);
 
 template <typename Function>
 void export_function(Napi::Env env, Napi::Object exports, const char* name, Function function) {

@@ -58,6 +58,8 @@ void PackedPlan::export_class(Napi::Env env, Napi::Object exports) {
                                             InstanceMethod<&PackedPlan::add_unpacking>("addUnpacking"),
                                             InstanceMethod<&PackedPlan::run>("run"),
                                             InstanceMethod<&PackedPlan::run_to>("runTo"),
+                                            InstanceMethod<&PackedPlan::profile>("profile"),
+                                            InstanceMethod<&PackedPlan::stage_count>("stageCount"),
                                         }));
 }
 
@@ -163,6 +165,22 @@ void PackedPlan::run(const Napi::CallbackInfo& info) {
   float* outputs = arguments.written_floats(2, "outputs", count * plan_->shape().size());
   arguments.finish();
   plan_->run(images, count, outputs);
+}
+
+void PackedPlan::profile(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  if (plan_->stage_count() == 0) arguments.refuse("The plan has no stages.");
+  expect(*plan_, arguments, false);
+  const size_t count = arguments.count(0, "count", 1, kMostImages);
+  const float* images = arguments.floats(1, "images", count * plan_->input().size());
+  float* outputs = arguments.written_floats(2, "outputs", count * plan_->shape().size());
+  float* milliseconds = arguments.written_floats(3, "milliseconds", plan_->stage_count());
+  arguments.finish();
+  plan_->profile(images, count, outputs, milliseconds);
+}
+
+Napi::Value PackedPlan::stage_count(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(plan_->stage_count()));
 }
 
 void PackedPlan::run_to(const Napi::CallbackInfo& info) {

@@ -25,6 +25,8 @@ class PackedPlan : public Napi::ObjectWrap<PackedPlan> {
   void add_border(const Napi::CallbackInfo& info);
   void add_unpacking(const Napi::CallbackInfo& info);
   void run(const Napi::CallbackInfo& info);
+  void profile(const Napi::CallbackInfo& info);
+  Napi::Value stage_count(const Napi::CallbackInfo& info);
   void run_to(const Napi::CallbackInfo& info);
 
   std::unique_ptr<Plan> plan_;

@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
         harness::test_normalisation(where);
         harness::seed_for(round_seed, "elementwise");
         harness::test_elementwise(where);
+        harness::seed_for(round_seed, "peak");
+        harness::test_peak(where);
       }
   }
   std::printf("%zu passed, %zu failed\n", harness::passed, harness::failed);

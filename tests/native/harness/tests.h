@@ -11,5 +11,6 @@ void test_binary_layers(const std::string& where);
 void test_float_layers(const std::string& where);
 void test_normalisation(const std::string& where);
 void test_elementwise(const std::string& where);
+void test_peak(const std::string& where);
 
 }  // namespace harness

@@ -17,6 +17,10 @@ constexpr size_t kLookupGroups = 13;
 constexpr size_t kLookupTableRows = 32;
 constexpr size_t kLookupTableFloats = kLookupGroups * kLookupTableRows * kLookupLanes;
 
+/** What `peak_b1` works on: 4 KiB in the L1 cache, and rows enough to keep the units busy. */
+constexpr size_t kPeakRows = 4;
+constexpr size_t kPeakWords = 512;
+
 /** A product C (+)= A · B whose operand A is addressed by offsets, so that image patches need no copy. */
 struct GemmPanel {
   const float* a;
@@ -128,6 +132,14 @@ struct KernelTable {
   /** columns × rows from rows × columns; both row-major with strides in floats. */
   void (*transpose_f32)(const float* from, size_t rows, size_t columns, size_t from_stride, float* to,
                         size_t to_stride);
+
+  // --- what this processor can do at most -----------------------------------------------------------------------
+  /** `rounds` times the sum over all `kPeakRows` rows and `kPeakWords` words of popcount(row XOR word). */
+  uint64_t (*peak_b1)(const uint64_t* rows, const uint64_t* words, size_t rounds);
+  /** Twelve times a vector of chains x = x · factor + addend, `rounds` long, from 0, 1, ... 11; their sum. */
+  float (*peak_f32)(float factor, float addend, size_t rounds);
+  /** Multiply-adds of `peak_f32` in a round. */
+  size_t peak_f32_multiply_adds;
 };
 
 /** The table for `isa`, which must be available. */

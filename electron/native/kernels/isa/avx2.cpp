@@ -13,6 +13,7 @@ static constexpr Isa kIsa = Isa::avx2;
 #include "vector_avx2.inl"
 #include "../bits/pack_b1_avx2.inl"
 #include "../bits/gemm_b1_avx2.inl"
+#include "../bits/peak_b1_avx2.inl"
 #include "float_kernels.inl"
 #include "table.inl"
 

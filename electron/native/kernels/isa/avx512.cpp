@@ -13,6 +13,7 @@ static constexpr Isa kIsa = Isa::avx512;
 #include "vector_avx512.inl"
 #include "../bits/pack_b1_avx512.inl"
 #include "../bits/gemm_b1_avx512.inl"
+#include "../bits/peak_b1_avx512.inl"
 #include "float_kernels.inl"
 #include "table.inl"
 

@@ -8,3 +8,4 @@
 #include "../floats/affine_pool_f32.inl"
 #include "../floats/elementwise_f32.inl"
 #include "../floats/transpose_f32.inl"
+#include "../floats/peak_f32.inl"

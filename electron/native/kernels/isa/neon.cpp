@@ -11,6 +11,7 @@ static constexpr Isa kIsa = Isa::neon;
 #include "vector_neon.inl"
 #include "../bits/pack_b1_neon.inl"
 #include "../bits/gemm_b1_neon.inl"
+#include "../bits/peak_b1_neon.inl"
 #include "float_kernels.inl"
 #include "table.inl"
 

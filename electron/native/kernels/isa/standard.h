@@ -8,3 +8,14 @@
 
 #include "../core/bits.h"
 #include "../core/kernel_table.h"
+
+namespace signum {
+
+/** The compiler may know nothing about memory after this, so that it cannot do what repeats itself only once. */
+inline void forget_memory() {
+#if defined(__GNUC__)
+  __asm__ volatile("" ::: "memory");
+#endif
+}
+
+}  // namespace signum

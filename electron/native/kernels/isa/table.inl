@@ -25,4 +25,7 @@ const KernelTable table = {
     cancel_f32,
     adam_f32,
     transpose_f32,
+    peak_b1,
+    peak_f32,
+    kPeakChains* kLanes,
 };

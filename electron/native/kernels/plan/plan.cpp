@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #include "../core/scratch.h"
@@ -38,7 +39,15 @@ void Plan::run_to(size_t index, const float* images, size_t count, float* output
   });
 }
 
-void Plan::run_group(size_t last, const float* images, size_t count, float* outputs) const {
+void Plan::profile(const float* images, size_t count, float* outputs, float* milliseconds) const {
+  std::fill_n(milliseconds, stages_.size(), 0.0f);
+  const size_t output_size = shape().size();
+  for (size_t first = 0; first < count; first += kGroupImages)
+    run_group(stages_.size() - 1, images + first * input_.size(), std::min(kGroupImages, count - first),
+              outputs + first * output_size, milliseconds);
+}
+
+void Plan::run_group(size_t last, const float* images, size_t count, float* outputs, float* milliseconds) const {
   size_t floats = 0, words = 0;
   for (size_t i = 0; i <= last; ++i) {
     floats = std::max(floats, stages_[i]->gives_bits() ? 0 : stages_[i]->output().size());
@@ -52,7 +61,13 @@ void Plan::run_group(size_t last, const float* images, size_t count, float* outp
     const bool odd = i % 2 == 1;
     const Values to = {float_memory.data() + (odd ? count * floats : 0),
                        word_memory.data() + (odd ? count * words : 0)};
-    stages_[i]->run(count, from, to);
+    if (milliseconds == nullptr) {
+      stages_[i]->run(count, from, to);
+    } else {
+      const auto start = std::chrono::steady_clock::now();
+      stages_[i]->run(count, from, to);
+      milliseconds[i] += std::chrono::duration<float, std::milli>(std::chrono::steady_clock::now() - start).count();
+    }
     from = to;
   }
   const ImageShape& shape = stages_[last]->output();

@@ -28,11 +28,14 @@ class Plan {
    * `outputs` holds `count · stage(index).output().size()`.
    */
   void run_to(size_t index, const float* images, size_t count, float* outputs) const;
+  /** As `run`, on the calling thread alone; sets `milliseconds` to what each of the `stage_count()` stages took. */
+  void profile(const float* images, size_t count, float* outputs, float* milliseconds) const;
   size_t stage_count() const { return stages_.size(); }
   const Stage& stage(size_t index) const { return *stages_[index]; }
 
  private:
-  void run_group(size_t last, const float* images, size_t count, float* outputs) const;
+  /** `milliseconds`: null, or what each stage took is added to it. */
+  void run_group(size_t last, const float* images, size_t count, float* outputs, float* milliseconds = nullptr) const;
 
   ImageShape input_;
   std::vector<std::unique_ptr<Stage>> stages_;
