@@ -21,6 +21,11 @@ export function sizeOf(shape: Shape): number {
   return shape.kind === 'image' ? shape.height * shape.width * shape.channels : shape.count
 }
 
+/** Channels of an image, or features: what has a parameter of its own in layers such as BatchNorm. */
+export function channelsOf(shape: Shape): number {
+  return shape.kind === 'image' ? shape.channels : shape.count
+}
+
 /** A shape as people write it: `12×12×64` or `1024`. */
 export function formatShape(shape: Shape): string {
   return shape.kind === 'image' ? `${shape.height}×${shape.width}×${shape.channels}` : `${shape.count}`
