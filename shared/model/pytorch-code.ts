@@ -1,5 +1,7 @@
 import { SignumError } from '../contract/errors.ts'
 import { analyseNetwork } from './analyse.ts'
+import { quantizerArgument, quantizerPreamble } from './pytorch-quantizers.ts'
+import type { QuantizerValue } from './quantizers/index.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
 
@@ -35,6 +37,7 @@ export function toPytorchCode(spec: NetworkSpec): string {
     'import torch',
     'from torch import nn',
     ...(bitorchNames.length > 0 ? [`from bitorch.layers import ${bitorchNames.join(', ')}`] : []),
+    ...quantizerPreamble(lines),
     '',
     'model = nn.Sequential(',
     ...lines,
@@ -59,9 +62,9 @@ function modulesOf(layer: LayerSpec, input: Signal): Modules {
     case 'QLinear':
       return [
         call('QLinear', [countOf(input), layer.outFeatures], {
-          input_quantization: quantizer(layer.inputQuantizer),
+          input_quantization: quantizerArgument(layer.inputQuantizer),
           gradient_cancellation_threshold: threshold(layer.gradientCancellationThreshold),
-          weight_quantization: quantizer(layer.weightQuantizer),
+          weight_quantization: quantizerArgument(layer.weightQuantizer),
           bias: layer.bias ? undefined : false,
         }),
       ]
@@ -100,7 +103,7 @@ function modulesOf(layer: LayerSpec, input: Signal): Modules {
 function binaryConvolution(layer: LayerSpecOf<'QConv2d'> | LayerSpecOf<'QConv2d_NoAct'>, input: Signal): Modules {
   const padsZeros = layer.padding > 0 && layer.paddingValue === 0
   const own: Arguments = {
-    weight_quantization: quantizer(layer.weightQuantizer),
+    weight_quantization: quantizerArgument(layer.weightQuantizer),
     pad_value: layer.padding > 0 && layer.paddingValue === 1 ? 1 : undefined,
   }
   if (layer.type === 'QConv2d_NoAct' || padsZeros) {
@@ -112,7 +115,7 @@ function binaryConvolution(layer: LayerSpecOf<'QConv2d'> | LayerSpecOf<'QConv2d_
   }
   return [
     call('QConv2d', convolution(layer, input), {
-      input_quantization: quantizer(layer.inputQuantizer),
+      input_quantization: quantizerArgument(layer.inputQuantizer),
       gradient_cancellation_threshold: threshold(layer.gradientCancellationThreshold),
       ...own,
     }),
@@ -136,9 +139,9 @@ function convolution({ outChannels, kernelSize, stride, padding }: Convolution, 
   ]
 }
 
-function activation(name: string, cancellation: number | null): string {
+function activation(quantizer: QuantizerValue, cancellation: number | null): string {
   return call('QActivation', [], {
-    activation: quantizer(name),
+    activation: quantizerArgument(quantizer),
     gradient_cancellation_threshold: threshold(cancellation),
   })
 }
@@ -146,11 +149,6 @@ function activation(name: string, cancellation: number | null): string {
 /** bitorch cannot switch cancellation off, but no value lies beyond infinity. Its default is 1. */
 function threshold(value: number | null): string | number | undefined {
   return value === null ? 'float("inf")' : value === 1 ? undefined : value
-}
-
-/** "sign" is bitorch's default. */
-function quantizer(name: string): string | undefined {
-  return name === 'sign' ? undefined : `"${name}"`
 }
 
 /** Channels of an image, or features. */

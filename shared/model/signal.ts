@@ -2,8 +2,8 @@
  * What flows between two layers: a shape and the width of one value.
  *
  * Shapes leave out the batch. Images are height × width × channels (NHWC, as in the engine), features a plain count.
- * `bits` is 1 where every value is known to be +1 or -1, else 32: only a 1-bit signal meeting 1-bit weights can be
- * computed with XOR and popcount.
+ * `bits` is 1 where every value is known to be +1 or -1, in training too, else 32: only a 1-bit signal meeting 1-bit
+ * weights can be computed with XOR and popcount.
  */
 export type Shape =
   | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number }
@@ -14,7 +14,12 @@ export type BitWidth = 1 | 32
 export interface Signal {
   readonly shape: Shape
   readonly bits: BitWidth
+  /** Bits that a trained network needs for one value, where a quantizer left fewer levels than floats have. */
+  readonly width?: number
 }
+
+/** Bits that one value of a trained network takes. */
+export const widthOf = ({ bits, width }: Signal) => width ?? bits
 
 /** Number of values in one sample of this shape. */
 export function sizeOf(shape: Shape): number {

@@ -1,21 +1,19 @@
 import type { LayerAnalysis, NetworkAnalysis } from './analyse.ts'
-import { floatBytes, packedBytes } from './cost.ts'
-import { formatShape, type BitWidth } from './signal.ts'
+import { floatBytes, packedBytes, sumOf, type ByWidth } from './cost.ts'
+import { valuesOf } from './quantizers/index.ts'
+import { formatShape, widthOf } from './signal.ts'
 import type { LayerSpec, NetworkSpec } from './spec.ts'
-
-/** Parameters or multiply-accumulates, by bit width. */
-type ByWidth = Readonly<Record<BitWidth, number>>
 
 /** One layer as larq's `summary` shows it. */
 export interface SummaryRow {
   readonly id: string
   readonly type: LayerSpec['type']
   /** Bits of one input value as the layer computes with it; null where it does not compute with weights. */
-  readonly inputBits: BitWidth | null
+  readonly inputBits: number | null
   /** Such as `12×12×64`. */
   readonly output: string
   readonly parameters: ByWidth
-  /** With the 1-bit parameters packed. */
+  /** With the narrow parameters packed. */
   readonly bytes: number
   readonly macs: ByWidth
 }
@@ -43,13 +41,13 @@ export interface NetworkSummary {
  */
 export function summarise(spec: NetworkSpec, analysis: NetworkAnalysis): NetworkSummary {
   const { totals } = analysis
-  const macs = totals.macs[1] + totals.macs[32]
+  const macs = sumOf(totals.macs)
   return {
     name: spec.name,
     input: formatShape({ kind: 'image', ...spec.input }),
     rows: analysis.layers.map(toRow),
     parameters: totals.parameters,
-    totalParameters: totals.parameters[1] + totals.parameters[32],
+    totalParameters: sumOf(totals.parameters),
     macs: totals.macs,
     packedBytes: packedBytes(totals),
     floatBytes: floatBytes(totals),
@@ -59,9 +57,9 @@ export function summarise(spec: NetworkSpec, analysis: NetworkAnalysis): Network
 }
 
 function toRow({ layer, input, output, cost }: LayerAnalysis): SummaryRow {
-  const computes = cost.macs[1] + cost.macs[32] > 0
-  // A layer that binarises its own input computes with bits, whatever comes in.
-  const inputBits = 'inputQuantizer' in layer ? 1 : input.bits
+  const computes = sumOf(cost.macs) > 0
+  // A layer that quantizes its own input computes with what comes of it, whatever comes in.
+  const inputBits = 'inputQuantizer' in layer ? valuesOf(layer.inputQuantizer).bits : widthOf(input)
   return {
     id: layer.id,
     type: layer.type,

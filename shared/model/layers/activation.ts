@@ -1,5 +1,6 @@
 import { NO_COST } from '../cost.ts'
 import { defineLayer } from '../definition.ts'
+import { quantizedSignal } from '../quantizers/signal.ts'
 import type { Signal } from '../signal.ts'
 import * as parameter from './parameters.ts'
 
@@ -9,12 +10,12 @@ const free = () => NO_COST
 export const QActivation = defineLayer({
   type: 'QActivation',
   group: 'binary',
-  summary: 'Turns every value into +1 or -1; its gradient passes straight through near zero.',
+  summary: 'Turns every value into +1 or -1, or into the few levels of another quantizer.',
   parameters: {
-    quantizer: parameter.quantizer,
+    quantizer: parameter.inputQuantizer,
     gradientCancellationThreshold: parameter.gradientCancellationThreshold,
   },
-  infer: (input) => ({ shape: input.shape, bits: 1 }),
+  infer: (input, { quantizer }) => quantizedSignal(input, quantizer),
   cost: free,
 })
 

@@ -1,7 +1,8 @@
 import { z } from '../../zod.ts'
-import type { LayerCost } from '../cost.ts'
+import { costOfWeights, FLOAT_WEIGHTS, type LayerCost, type WeightPrecision } from '../cost.ts'
 import { defineLayer, requireImage } from '../definition.ts'
-import type { BitWidth, Signal } from '../signal.ts'
+import { valuesOf } from '../quantizers/index.ts'
+import { widthOf, type Signal } from '../signal.ts'
 import * as parameter from './parameters.ts'
 import { slide, type Window } from './window.ts'
 
@@ -19,19 +20,15 @@ function costOfConvolution(
   layer: string,
   input: Signal,
   convolution: Convolution & { readonly bias?: boolean },
-  weightBits: BitWidth,
-  inputBits: BitWidth,
+  precision: WeightPrecision,
+  inputBits: number,
 ): LayerCost {
   const image = requireImage(layer, input)
   const { height, width } = slide(layer, image, convolution)
   const weights = convolution.kernelSize ** 2 * image.channels * convolution.outChannels
   const biases = convolution.bias ? convolution.outChannels : 0
   const macs = weights * height * width
-  const binary = weightBits === 1 && inputBits === 1
-  return {
-    parameters: { 1: weightBits === 1 ? weights : 0, 32: (weightBits === 32 ? weights : 0) + biases },
-    macs: { 1: binary ? macs : 0, 32: binary ? 0 : macs },
-  }
+  return costOfWeights({ weights, biases, outputs: convolution.outChannels, macs }, precision, inputBits)
 }
 
 export const Conv2d = defineLayer({
@@ -46,7 +43,7 @@ export const Conv2d = defineLayer({
     bias: z.boolean().default(true),
   },
   infer: (input, parameters) => inferConvolution('Conv2d', input, parameters),
-  cost: (input, parameters) => costOfConvolution('Conv2d', input, parameters, 32, input.bits),
+  cost: (input, parameters) => costOfConvolution('Conv2d', input, parameters, FLOAT_WEIGHTS, 32),
 })
 
 const binaryConvolution = {
@@ -55,7 +52,7 @@ const binaryConvolution = {
   stride: parameter.stride,
   padding: parameter.padding,
   paddingValue: parameter.paddingValue,
-  weightQuantizer: parameter.quantizer,
+  weightQuantizer: parameter.weightQuantizer,
   weightClip: parameter.weightClip,
 }
 
@@ -65,12 +62,15 @@ export const QConv2d = defineLayer({
   summary: 'Binarises its input, then convolves it with weights of +1 and -1. Without bias, as in bitorch.',
   parameters: {
     ...binaryConvolution,
-    inputQuantizer: parameter.quantizer,
+    inputQuantizer: parameter.inputQuantizer,
     gradientCancellationThreshold: parameter.gradientCancellationThreshold,
   },
   infer: (input, parameters) => inferConvolution('QConv2d', input, parameters),
   // Zero padding puts a third value between the bits, which XOR cannot hold, but a correction term can (as in LCE).
-  cost: (input, parameters) => costOfConvolution('QConv2d', input, parameters, 1, 1),
+  cost: (input, parameters) => {
+    const { inputQuantizer, weightQuantizer } = parameters
+    return costOfConvolution('QConv2d', input, parameters, valuesOf(weightQuantizer), valuesOf(inputQuantizer).bits)
+  },
 })
 
 export const QConv2dNoAct = defineLayer({
@@ -79,5 +79,6 @@ export const QConv2dNoAct = defineLayer({
   summary: 'Convolution with weights of +1 and -1 that expects an input already binarised by QActivation.',
   parameters: binaryConvolution,
   infer: (input, parameters) => inferConvolution('QConv2d_NoAct', input, parameters),
-  cost: (input, parameters) => costOfConvolution('QConv2d_NoAct', input, parameters, 1, input.bits),
+  cost: (input, parameters) =>
+    costOfConvolution('QConv2d_NoAct', input, parameters, valuesOf(parameters.weightQuantizer), widthOf(input)),
 })

@@ -1,7 +1,8 @@
 import { z } from '../../zod.ts'
-import type { LayerCost } from '../cost.ts'
+import { costOfWeights, FLOAT_WEIGHTS, type LayerCost, type WeightPrecision } from '../cost.ts'
 import { defineLayer, requireFeatures } from '../definition.ts'
-import type { BitWidth, Signal } from '../signal.ts'
+import { valuesOf } from '../quantizers/index.ts'
+import type { Signal } from '../signal.ts'
 import * as parameter from './parameters.ts'
 
 interface Dense {
@@ -14,12 +15,16 @@ function inferDense(layer: string, input: Signal, dense: Dense): Signal {
   return { shape: { kind: 'features', count: dense.outFeatures }, bits: 32 }
 }
 
-function costOfDense(layer: string, input: Signal, dense: Dense, weightBits: BitWidth): LayerCost {
-  const weights = requireFeatures(layer, input) * dense.outFeatures
-  const biases = dense.bias ? dense.outFeatures : 0
-  return weightBits === 1
-    ? { parameters: { 1: weights, 32: biases }, macs: { 1: weights, 32: 0 } }
-    : { parameters: { 1: 0, 32: weights + biases }, macs: { 1: 0, 32: weights } }
+function costOfDense(
+  layer: string,
+  input: Signal,
+  { outFeatures, bias }: Dense,
+  precision: WeightPrecision,
+  inputBits: number,
+): LayerCost {
+  const weights = requireFeatures(layer, input) * outFeatures
+  const counts = { weights, biases: bias ? outFeatures : 0, outputs: outFeatures, macs: weights }
+  return costOfWeights(counts, precision, inputBits)
 }
 
 export const Linear = defineLayer({
@@ -28,7 +33,7 @@ export const Linear = defineLayer({
   summary: 'Every output is a weighted sum of every input, with 32-bit weights.',
   parameters: { outFeatures: parameter.outFeatures, bias: z.boolean().default(true) },
   infer: (input, parameters) => inferDense('Linear', input, parameters),
-  cost: (input, parameters) => costOfDense('Linear', input, parameters, 32),
+  cost: (input, parameters) => costOfDense('Linear', input, parameters, FLOAT_WEIGHTS, 32),
 })
 
 export const QLinear = defineLayer({
@@ -38,11 +43,14 @@ export const QLinear = defineLayer({
   parameters: {
     outFeatures: parameter.outFeatures,
     bias: z.boolean().default(true),
-    inputQuantizer: parameter.quantizer,
+    inputQuantizer: parameter.inputQuantizer,
     gradientCancellationThreshold: parameter.gradientCancellationThreshold,
-    weightQuantizer: parameter.quantizer,
+    weightQuantizer: parameter.weightQuantizer,
     weightClip: parameter.weightClip,
   },
   infer: (input, parameters) => inferDense('QLinear', input, parameters),
-  cost: (input, parameters) => costOfDense('QLinear', input, parameters, 1),
+  cost: (input, parameters) => {
+    const { inputQuantizer, weightQuantizer } = parameters
+    return costOfDense('QLinear', input, parameters, valuesOf(weightQuantizer), valuesOf(inputQuantizer).bits)
+  },
 })

@@ -1,5 +1,6 @@
 import { z } from '../../zod.ts'
 import { LIMITS } from '../limits.ts'
+import { inputQuantizerSchema, weightQuantizerSchema } from '../quantizers/index.ts'
 
 /** Parameters that several layers share, each stated once with its bounds and PyTorch's or bitorch's default. */
 export const outChannels = z.int().min(1).max(LIMITS.channels)
@@ -11,9 +12,11 @@ export const padding = z.int().min(0).max(LIMITS.kernelSize).default(0)
 /** What a binary convolution puts around the image: bitorch's default is -1, larq's 0. */
 export const paddingValue = z.union([z.literal(-1), z.literal(0), z.literal(1)]).default(-1)
 
-export const quantizer = z.enum(['sign']).default('sign')
+/** How a layer quantizes its input, and its weights. */
+export const inputQuantizer = inputQuantizerSchema.default('sign')
+export const weightQuantizer = weightQuantizerSchema.default('sign')
 
-/** |x| above which the straight-through estimator passes no gradient; `null` passes all of it. */
+/** |x| above which no gradient passes, whatever the quantizer's own; `null` passes all of it. */
 export const gradientCancellationThreshold = z.number().positive().nullable().default(1)
 
 /** Latent weights are kept in [-weightClip, weightClip] after every step; `null` (as in bitorch) lets them grow. */

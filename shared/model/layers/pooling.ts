@@ -36,7 +36,7 @@ export const MaxPool2d = defineLayer({
   group: 'pooling',
   summary: 'Keeps the largest value of every window. On bits that is an OR.',
   parameters: poolingParameters,
-  infer: (input, parameters) => inferPooling('MaxPool2d', input, parameters, input.bits),
+  infer: (input, parameters) => ({ ...input, ...inferPooling('MaxPool2d', input, parameters, input.bits) }),
   cost: () => NO_COST,
 })
 

@@ -7,6 +7,6 @@ export const Flatten = defineLayer({
   group: 'shape',
   summary: 'Lays an image out as one row of features.',
   parameters: {},
-  infer: (input) => ({ shape: { kind: 'features', count: sizeOf(input.shape) }, bits: input.bits }),
+  infer: (input) => ({ ...input, shape: { kind: 'features', count: sizeOf(input.shape) } }),
   cost: () => NO_COST,
 })
