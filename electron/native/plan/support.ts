@@ -1,14 +1,13 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { LayerDefinition } from '#shared/model/definition.ts'
 import { layerDefinition, type LayerType } from '#shared/model/layers/index.ts'
+import { isSignInTheEnd, type QuantizerValue } from '#shared/model/quantizers/index.ts'
 import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
 
 const CONVOLUTION = ['outChannels', 'kernelSize', 'stride', 'padding']
 const BINARY_CONVOLUTION = [...CONVOLUTION, 'paddingValue', 'weightClip']
 const POOLING = ['kernelSize', 'stride', 'padding']
 const QUANTIZERS = ['quantizer', 'inputQuantizer', 'weightQuantizer']
-/** Quantizers that are exactly sign(x) once trained, whatever their gradients. */
-const SIGNS: readonly unknown[] = ['sign']
 
 /**
  * Layers that the plan computes, each with the parameters that it follows or that make no difference after training.
@@ -40,7 +39,7 @@ export function requireSupported({ layers }: NetworkSpec): void {
     const { parameters } = layerDefinition(layer.type) as unknown as LayerDefinition
     for (const [name, schema] of Object.entries(parameters)) {
       const value = values.get(name)
-      const isFollowed = QUANTIZERS.includes(name) ? SIGNS.includes(value) : followed.includes(name)
+      const isFollowed = QUANTIZERS.includes(name) ? isSignInTheEnd(value as QuantizerValue) : followed.includes(name)
       // A parameter that came later means by its default what held before there was one.
       if (!isFollowed && !isDefault(schema, value))
         throw unsupported(layer, `does not know the ${name} ${JSON.stringify(value)}`)

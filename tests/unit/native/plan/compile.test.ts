@@ -54,9 +54,17 @@ describe('what the plan does not know', () => {
 
   test.each([
     ['a type', { id: 'new', type: 'SomethingNew' }, /layers of the type SomethingNew.* "new"/],
-    ['an input quantizer', { ...conv, inputQuantizer: 'new' }, /inputQuantizer "new".* "qconv2d1"/],
-    ['a weight quantizer', { ...dense, weightQuantizer: 'new' }, /weightQuantizer "new".* "qlinear2"/],
-    ['a quantizer', { ...activation, quantizer: 'new' }, /quantizer "new".* "qactivation0"/],
+    ['an input quantizer', { ...conv, inputQuantizer: 'steheaviside' }, /inputQuantizer "steheaviside".* "qconv2d1"/],
+    [
+      'a weight quantizer',
+      { ...dense, weightQuantizer: 'magnitude_aware_sign' },
+      /weightQuantizer "magnitude_aware_sign".* "qlinear2"/,
+    ],
+    [
+      'a quantizer',
+      { ...activation, quantizer: { type: 'steheaviside', low: 0 } },
+      /quantizer \{"type":"steheaviside","low":0\}.* "qactivation0"/,
+    ],
   ])('is refused, not computed wrongly: %s', (_what, layer, message) => {
     const attempt = () => requireSupported(withLayer(layer))
     expect(attempt).toThrow(message)
