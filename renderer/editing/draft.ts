@@ -4,7 +4,7 @@ import { layerDefinition } from '#shared/model/layers/index.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { LIMITS } from '#shared/model/limits.ts'
-import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
+import type { LayerSpec, LayerSpecOf, NetworkSpec } from '#shared/model/spec.ts'
 import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
 import { problemsOf, type FieldProblems } from './problems.ts'
 
@@ -77,6 +77,16 @@ export function nameProblem(name: string): string | null {
   return null
 }
 
+function describeSides(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>): string[] {
+  const sides = {
+    left: layer.paddingLeft,
+    right: layer.paddingRight,
+    top: layer.paddingTop,
+    bottom: layer.paddingBottom,
+  }
+  return Object.entries(sides).flatMap(([side, pixels]) => (pixels === 0 ? [] : [`${side} ${pixels}`]))
+}
+
 /** The parameters of a layer in a few characters, such as "64 · 5×5". */
 export function summariseLayer(layer: LayerSpec): string {
   const parts: string[] = []
@@ -87,6 +97,10 @@ export function summariseLayer(layer: LayerSpec): string {
     parts.push(`stride ${layer.stride}`)
   }
   if ('padding' in layer && layer.padding > 0) parts.push(`pad ${layer.padding}`)
+  if ('groups' in layer && layer.groups > 1) parts.push(`${layer.groups} groups`)
+  if ('paddingLeft' in layer) parts.push(...describeSides(layer))
+  if ('negativeSlope' in layer) parts.push(`slope ${layer.negativeSlope}`)
+  if (layer.type === 'Pact') parts.push(`${layer.bits} ${layer.bits === 1 ? 'bit' : 'bits'}`)
   if ('p' in layer) parts.push(`p ${layer.p}`)
   return parts.join(' · ').replaceAll('NaN', '?')
 }

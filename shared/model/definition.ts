@@ -42,6 +42,8 @@ export interface LayerDefinition<Type extends string = string, P extends Paramet
   readonly group: LayerGroup
   /** One sentence for the palette and the inspector. */
   readonly summary: string
+  /** Other words that find it. */
+  readonly keywords?: string
   readonly parameters: P
   /** What leaves the layer. Throws `ShapeProblem` when `input` does not fit. */
   infer(input: Signal, parameters: ParameterValues<P>): Signal

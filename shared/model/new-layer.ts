@@ -14,6 +14,9 @@ const ID_STEMS: Readonly<Partial<Record<LayerType, string>>> = {
   BatchNorm: 'norm',
   MaxPool2d: 'pool',
   AvgPool2d: 'pool',
+  GlobalAvgPool: 'pool',
+  ZeroPad2d: 'pad',
+  PadModule: 'pad',
 }
 
 /**

@@ -3,6 +3,7 @@ import { analyseNetwork } from './analyse.ts'
 import { quantizerArgument, quantizerPreamble } from './pytorch-quantizers.ts'
 import type { QuantizerValue } from './quantizers/index.ts'
 import { sizeOf, type Signal } from './signal.ts'
+import { calls, definitionsFor } from './pytorch-definitions.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
 
 /** Python for one layer: an expression for each module that it takes. */
@@ -27,8 +28,9 @@ export function toPytorchCode(spec: NetworkSpec): string {
   const lines = analysis.layers.flatMap(({ layer, input }) =>
     modulesOf(layer, input).map((module, index) => `    ${module},${index === 0 ? `  # ${layer.id}` : ''}`),
   )
-  const bitorchNames = ['QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLinear'].filter((name) =>
-    lines.some((line) => line.includes(` ${name}(`)),
+  const definitions = definitionsFor(lines)
+  const bitorchNames = ['Pact', 'QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLinear'].filter((name) =>
+    calls([...lines, ...definitions], name),
   )
   const { height, width, channels } = spec.input
   return [
@@ -37,8 +39,10 @@ export function toPytorchCode(spec: NetworkSpec): string {
     'import torch',
     'from torch import nn',
     ...(bitorchNames.length > 0 ? [`from bitorch.layers import ${bitorchNames.join(', ')}`] : []),
+    ...(calls(lines, 'PadModule') ? ['from bitorch.layers.pad import PadModule'] : []),
     ...quantizerPreamble(lines),
     '',
+    ...definitions,
     'model = nn.Sequential(',
     ...lines,
     ')',
@@ -88,6 +92,20 @@ function modulesOf(layer: LayerSpec, input: Signal): Modules {
           padding: layer.padding || undefined,
         }),
       ]
+    case 'GlobalAvgPool':
+      return [call('nn.AdaptiveAvgPool2d', [1]), call('nn.Flatten', [])]
+    case 'LeakyReLU':
+      return [call('nn.LeakyReLU', [layer.negativeSlope])]
+    case 'PReLU':
+      return [prelu(layer, input)]
+    case 'RPReLU':
+      return [call('Shift', [countOf(input)]), prelu(layer, input), call('Shift', [countOf(input)])]
+    case 'Pact':
+      return [layer.alpha === 10 ? call('Pact', [layer.bits]) : call('pact', [layer.bits, layer.alpha])]
+    case 'ZeroPad2d':
+      return [call('nn.ZeroPad2d', [`(${sidesOf(layer).join(', ')})`])]
+    case 'PadModule':
+      return [call('PadModule', sidesOf(layer), { padding_value: layer.paddingValue || undefined })]
     case 'Tanh':
     case 'ReLU':
     case 'Hardtanh':
@@ -122,20 +140,35 @@ function binaryConvolution(layer: LayerSpecOf<'QConv2d'> | LayerSpecOf<'QConv2d_
   ]
 }
 
+const prelu = ({ init }: LayerSpecOf<'PReLU' | 'RPReLU'>, input: Signal) =>
+  call('nn.PReLU', [countOf(input)], { init: init === 0.25 ? undefined : init })
+
+const sidesOf = (layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>) => [
+  layer.paddingLeft,
+  layer.paddingRight,
+  layer.paddingTop,
+  layer.paddingBottom,
+]
+
 interface Convolution {
   readonly outChannels: number
   readonly kernelSize: number
   readonly stride: number
   readonly padding: number
+  readonly groups: number
 }
 
-function convolution({ outChannels, kernelSize, stride, padding }: Convolution, input: Signal): (number | string)[] {
+function convolution(
+  { outChannels, kernelSize, stride, padding, groups }: Convolution,
+  input: Signal,
+): (number | string)[] {
   return [
     countOf(input),
     outChannels,
     `kernel_size=${kernelSize}`,
     ...(stride === 1 ? [] : [`stride=${stride}`]),
     ...(padding === 0 ? [] : [`padding=${padding}`]),
+    ...(groups === 1 ? [] : [`groups=${groups}`]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { SignumError } from '../contract/errors.ts'
+import { WATCH_FIELDS } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
 import { newLayer } from './new-layer.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
@@ -60,7 +61,7 @@ export function binaryTwin(spec: NetworkSpec): NetworkSpec {
   return { ...spec, name: `${spec.name.replace(/-(twin|full-precision)$/, '')}-binary`, layers: [...layers] }
 }
 
-const NONLINEAR: readonly LayerSpec['type'][] = ['Tanh', 'ReLU', 'Hardtanh']
+const NONLINEAR: readonly LayerSpec['type'][] = ['Tanh', 'ReLU', 'Hardtanh', 'LeakyReLU', 'PReLU', 'RPReLU', 'Pact']
 const COMMUTING: readonly LayerSpec['type'][] = ['MaxPool2d', 'Flatten']
 
 const hasWeights = (layer: LayerSpec) => 'outChannels' in layer || 'outFeatures' in layer
@@ -79,17 +80,23 @@ function withNonlinearity(layers: readonly LayerSpec[], others: readonly LayerSp
   return layers.toSpliced(index, 0, newLayer('Tanh', [...others, ...layers]))
 }
 
+/** What a layer keeps whatever it becomes: its id, and whether it is watched. */
+function kept({ id, ...layer }: LayerSpec): Pick<LayerSpec, 'id' | (typeof WATCH_FIELDS)[number]> {
+  const watching = WATCH_FIELDS.filter((field) => layer[field] !== undefined)
+  return { id, ...Object.fromEntries(watching.map((field) => [field, layer[field]])) }
+}
+
 function toFullPrecision(layer: LayerSpec): LayerSpec | null {
   switch (layer.type) {
     case 'QActivation':
       return null
     case 'QConv2d':
     case 'QConv2d_NoAct': {
-      const { id, outChannels, kernelSize, stride, padding } = layer
-      return { id, type: 'Conv2d', outChannels, kernelSize, stride, padding, bias: true }
+      const { outChannels, kernelSize, stride, padding, groups } = layer
+      return { ...kept(layer), type: 'Conv2d', outChannels, kernelSize, stride, padding, groups, bias: true }
     }
     case 'QLinear':
-      return { id: layer.id, type: 'Linear', outFeatures: layer.outFeatures, bias: layer.bias }
+      return { ...kept(layer), type: 'Linear', outFeatures: layer.outFeatures, bias: layer.bias }
     default:
       return layer
   }
@@ -97,12 +104,13 @@ function toFullPrecision(layer: LayerSpec): LayerSpec | null {
 
 function toBinary(layer: LayerSpec): LayerSpec {
   if (layer.type === 'Conv2d') {
-    const { id, outChannels, kernelSize, stride, padding } = layer
-    return { ...(newLayer('QConv2d', []) as LayerSpecOf<'QConv2d'>), id, outChannels, kernelSize, stride, padding }
+    const { outChannels, kernelSize, stride, padding, groups } = layer
+    const fresh = newLayer('QConv2d', []) as LayerSpecOf<'QConv2d'>
+    return { ...fresh, ...kept(layer), outChannels, kernelSize, stride, padding, groups }
   }
   if (layer.type !== 'Linear') return layer
-  const { id, outFeatures, bias } = layer
-  return { ...(newLayer('QLinear', []) as LayerSpecOf<'QLinear'>), id, outFeatures, bias }
+  const { outFeatures, bias } = layer
+  return { ...(newLayer('QLinear', []) as LayerSpecOf<'QLinear'>), ...kept(layer), outFeatures, bias }
 }
 
 /** Without the activations since the last weights, whose place the sign takes, and with a BatchNorm. */

@@ -31,7 +31,7 @@ describe.skipIf(kernels === null)('our operations inside TensorFlow', () => {
     { paddingValue: 0, padding: 1 },
     { paddingValue: 1, padding: 2 },
   ])('convolve signs as TensorFlow does, padded by $padding with $paddingValue', ({ padding, paddingValue }) => {
-    const geometry = { stride: 1, padding, paddingValue }
+    const geometry = { stride: 1, padding, paddingValue, groups: 1 }
     const latent = tf.randomNormal([3, 3, 33, 20], 0, 1, 'float32', 1)
     const signs = reference.binarize(tf.randomNormal([3, 6, 7, 33], 0, 1, 'float32', 2), null).output
     const pass = reference.binaryConvolution(signs, latent, geometry)
@@ -57,7 +57,7 @@ describe.skipIf(kernels === null)('our operations inside TensorFlow', () => {
   })
 
   test('convolve floats both ways as TensorFlow does', () => {
-    const geometry = { stride: 2, padding: 1, paddingValue: 0 }
+    const geometry = { stride: 2, padding: 1, paddingValue: 0, groups: 1 }
     const image = tf.randomNormal([3, 8, 7, 5], 0, 1, 'float32', 6)
     const weight = tf.randomNormal([3, 3, 5, 12], 0, 1, 'float32', 7)
     const bias = tf.randomNormal([12], 0, 1, 'float32', 8)

@@ -71,9 +71,11 @@ export function buildLayers(analysed: Run, tools: LayerTools): Layer[] {
 function covers({ types }: Fusion, rest: Run): boolean {
   return types.every((type, index) => {
     const layer = rest[index]?.layer
-    return layer?.type === type && (layer.type !== 'MaxPool2d' || isHalving(layer))
+    return layer?.type === type && (layer.type !== 'MaxPool2d' || isHalving(layer)) && isOneGroup(layer)
   })
 }
+
+const isOneGroup = (layer: LayerSpec) => !('groups' in layer) || layer.groups === 1
 
 /** The window that the fused kernels know. */
 function isHalving({ kernelSize, stride, padding }: LayerSpecOf<'MaxPool2d'>): boolean {

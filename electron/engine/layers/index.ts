@@ -7,8 +7,10 @@ import { conv2d } from './conv2d.ts'
 import { dropout } from './dropout.ts'
 import { flatten } from './flatten.ts'
 import type { Layer, LayerBuilder, LayerTools } from './layer.ts'
+import { leakyRelu, pact, prelu, rprelu } from './learned-activation.ts'
 import { linear, qLinear } from './linear.ts'
-import { avgPool2d, maxPool2d } from './pooling.ts'
+import { padModule, zeroPad2d } from './padding.ts'
+import { avgPool2d, globalAvgPool, maxPool2d } from './pooling.ts'
 import { qConv2d, qConv2dNoAct } from './q-conv2d.ts'
 
 const BUILDERS: { readonly [Type in LayerType]: LayerBuilder<Type> } = {
@@ -21,11 +23,18 @@ const BUILDERS: { readonly [Type in LayerType]: LayerBuilder<Type> } = {
   Tanh: tanh,
   ReLU: relu,
   Hardtanh: hardtanh,
+  LeakyReLU: leakyRelu,
+  PReLU: prelu,
+  RPReLU: rprelu,
+  Pact: pact,
   BatchNorm: batchNorm,
   Dropout: dropout,
   MaxPool2d: maxPool2d,
   AvgPool2d: avgPool2d,
+  GlobalAvgPool: globalAvgPool,
   Flatten: flatten,
+  ZeroPad2d: zeroPad2d,
+  PadModule: padModule,
 }
 
 /** The layer that a spec describes, with freshly initialised variables. `input` has been accepted by its definition. */

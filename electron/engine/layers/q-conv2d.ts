@@ -19,8 +19,8 @@ export function binaryWeightsLayer(
   { random }: LayerTools,
   operation: (image: Tensor, latent: Tensor, geometry: ConvolutionGeometry) => Weighted,
 ): Layer {
-  const { kernelSize, outChannels, stride, padding, paddingValue, weightClip } = spec
-  const { channels } = requireImage(spec.type, input)
+  const { kernelSize, outChannels, stride, padding, paddingValue, groups, weightClip } = spec
+  const channels = requireImage(spec.type, input).channels / groups
   const area = kernelSize ** 2
   const weight = layerVariable(
     `${spec.id}.weight`,
@@ -29,7 +29,7 @@ export function binaryWeightsLayer(
     { clip: weightClip },
   )
   return weightedLayer(spec.id, weight, null, (image) =>
-    operation(image, weight.variable, { stride, padding, paddingValue }),
+    operation(image, weight.variable, { stride, padding, paddingValue, groups }),
   )
 }
 

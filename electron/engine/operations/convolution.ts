@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConvolutionGeometry, Weighted } from './operation.ts'
 import { cropImage, padImage } from './padding.ts'
+import { sumOverRows } from './rows.ts'
 
 /** Convolution of an already padded image, without bias. */
 export function slideOver(padded: tf.Tensor, weight: tf.Tensor, stride: number): tf.Tensor {
@@ -37,13 +38,10 @@ export interface Bias {
 
 export const referenceBias: Bias = {
   add: (sums, bias) => tf.add(sums, bias),
-  gradient: (upstream) =>
-    tf.sum(
-      upstream,
-      upstream.shape.slice(0, -1).map((_, axis) => axis),
-    ),
+  gradient: sumOverRows,
 }
 
+/** Convolution of all input channels: one group. */
 export function convolutionWith({ add, gradient }: Bias) {
   return (
     input: tf.Tensor,

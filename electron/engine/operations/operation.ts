@@ -29,6 +29,8 @@ export interface ConvolutionGeometry {
   readonly padding: number
   /** What stands around the image. */
   readonly paddingValue: number
+  /** Divides input and output channels; the weights are [height, width, input / groups, output]. */
+  readonly groups: number
 }
 
 export interface PoolingGeometry {
@@ -36,6 +38,17 @@ export interface PoolingGeometry {
   readonly stride: number
   readonly padding: number
 }
+
+export interface RectifierParameters {
+  /** One for each channel. */
+  readonly slope: Tensor
+  /** What is taken off before and added after, for each channel. */
+  readonly shifts: { readonly before: Tensor; readonly after: Tensor } | null
+}
+
+export type Rectified = Differentiable<RectifierParameters & { readonly input: Tensor }>
+
+export type ClippedQuantisation = Differentiable<{ readonly input: Tensor; readonly alpha: Tensor }>
 
 export interface NormalisationGradients {
   readonly input: Tensor
@@ -112,8 +125,14 @@ export interface Operations {
   tanh(input: Tensor): Differentiable<Tensor>
   relu(input: Tensor): Differentiable<Tensor>
   hardtanh(input: Tensor): Differentiable<Tensor>
+  /** Negative values times a slope, over the last axis; the gradient has the form of the parameters. */
+  rectifier(input: Tensor, parameters: RectifierParameters): Rectified
+  /** Clamps to [0, alpha] and rounds to 2^bits levels; `alpha` is a scalar. */
+  clippedQuantisation(input: Tensor, alpha: Tensor, bits: number): ClippedQuantisation
   maxPooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
   averagePooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
+  /** The mean of every channel over the image: [batch, channels]. */
+  globalAveragePooling(input: Tensor): Differentiable<Tensor>
   /** `labels` are int32 class numbers. */
   crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
   /** Moves a weight and its moments by one step of Adam. */

@@ -23,6 +23,18 @@ export function maxPooling(input: tf.Tensor, geometry: PoolingGeometry): Differe
   }
 }
 
+export function globalAveragePooling(input: tf.Tensor): Differentiable<tf.Tensor> {
+  const [count, height, width, channels] = input.shape as [number, number, number, number]
+  return {
+    output: tf.mean(input, [1, 2]),
+    gradient: (upstream) =>
+      tf.tidy(() => {
+        const share = tf.reshape(tf.div(upstream, height * width), [count, 1, 1, channels])
+        return tf.tile(share, [1, height, width, 1])
+      }),
+  }
+}
+
 /** Padding counts as zeros, as PyTorch's count_include_pad. */
 export function averagePooling(input: tf.Tensor, geometry: PoolingGeometry): Differentiable<tf.Tensor> {
   const { kernelSize, stride, padding } = geometry

@@ -6,10 +6,13 @@ import { binaryConvolutionWith } from './binary-convolution.ts'
 import { convolutionWith, referenceBias } from './convolution.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { binaryDenseWith, denseWith } from './dense.ts'
+import { groupedConvolutionWith } from './grouped-convolution.ts'
 import type { Operations } from './operation.ts'
-import { averagePooling, maxPooling } from './pooling.ts'
+import { clippedQuantisation } from './pact.ts'
+import { averagePooling, globalAveragePooling, maxPooling } from './pooling.ts'
+import { rectifier } from './rectifier.ts'
 
-const convolution = convolutionWith(referenceBias)
+const convolution = groupedConvolutionWith(convolutionWith(referenceBias))
 const dense = denseWith(referenceBias)
 
 /** Every operation composed of TF.js's own, for any of its backends: slow, clear, and what faster ones are tested by. */
@@ -22,8 +25,11 @@ export const referenceOperations: Operations = {
   batchNormalisation,
   normalisation,
   ...activations,
+  rectifier,
+  clippedQuantisation,
   maxPooling,
   averagePooling,
+  globalAveragePooling,
   crossEntropy,
   adam,
   fused: null,

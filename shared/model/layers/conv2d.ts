@@ -4,15 +4,22 @@ import { defineLayer, requireImage } from '../definition.ts'
 import { valuesOf } from '../quantizers/index.ts'
 import { widthOf, type Signal } from '../signal.ts'
 import * as parameter from './parameters.ts'
+import { requireGroups } from './groups.ts'
 import { slide, type Window } from './window.ts'
 
 interface Convolution extends Window {
   readonly outChannels: number
+  readonly groups: number
 }
+
+/** What a convolution is called with its parameter `groups`. */
+const GROUPED = 'depthwise grouped separable groups'
 
 /** Shape of a convolution's output; its values are sums, so 32 bits wide. */
 function inferConvolution(layer: string, input: Signal, convolution: Convolution): Signal {
-  const side = slide(layer, requireImage(layer, input), convolution)
+  const image = requireImage(layer, input)
+  requireGroups(layer, image.channels, convolution)
+  const side = slide(layer, image, convolution)
   return { shape: { kind: 'image', ...side, channels: convolution.outChannels }, bits: 32 }
 }
 
@@ -25,21 +32,24 @@ function costOfConvolution(
 ): LayerCost {
   const image = requireImage(layer, input)
   const { height, width } = slide(layer, image, convolution)
-  const weights = convolution.kernelSize ** 2 * image.channels * convolution.outChannels
-  const biases = convolution.bias ? convolution.outChannels : 0
+  const { kernelSize, outChannels, groups } = convolution
+  const weights = kernelSize ** 2 * (image.channels / groups) * outChannels
+  const biases = convolution.bias ? outChannels : 0
   const macs = weights * height * width
-  return costOfWeights({ weights, biases, outputs: convolution.outChannels, macs }, precision, inputBits)
+  return costOfWeights({ weights, biases, outputs: outChannels, macs }, precision, inputBits)
 }
 
 export const Conv2d = defineLayer({
   type: 'Conv2d',
   group: 'full precision',
   summary: 'Convolution with 32-bit weights.',
+  keywords: GROUPED,
   parameters: {
     outChannels: parameter.outChannels,
     kernelSize: parameter.kernelSize,
     stride: parameter.stride,
     padding: parameter.padding,
+    groups: parameter.groups,
     bias: z.boolean().default(true),
   },
   infer: (input, parameters) => inferConvolution('Conv2d', input, parameters),
@@ -52,6 +62,7 @@ const binaryConvolution = {
   stride: parameter.stride,
   padding: parameter.padding,
   paddingValue: parameter.paddingValue,
+  groups: parameter.groups,
   weightQuantizer: parameter.weightQuantizer,
   weightClip: parameter.weightClip,
 }
@@ -60,6 +71,7 @@ export const QConv2d = defineLayer({
   type: 'QConv2d',
   group: 'binary',
   summary: 'Binarises its input, then convolves it with weights of +1 and -1. Without bias, as in bitorch.',
+  keywords: GROUPED,
   parameters: {
     ...binaryConvolution,
     inputQuantizer: parameter.inputQuantizer,
@@ -77,6 +89,7 @@ export const QConv2dNoAct = defineLayer({
   type: 'QConv2d_NoAct',
   group: 'binary',
   summary: 'Convolution with weights of +1 and -1 that expects an input already binarised by QActivation.',
+  keywords: GROUPED,
   parameters: binaryConvolution,
   infer: (input, parameters) => inferConvolution('QConv2d_NoAct', input, parameters),
   cost: (input, parameters) =>

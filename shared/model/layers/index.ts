@@ -2,7 +2,10 @@ import { Hardtanh, QActivation, ReLU, Tanh } from './activation.ts'
 import { Conv2d, QConv2d, QConv2dNoAct } from './conv2d.ts'
 import { Linear, QLinear } from './linear.ts'
 import { BatchNorm, Dropout } from './normalisation.ts'
-import { AvgPool2d, MaxPool2d } from './pooling.ts'
+import { Pact } from './pact.ts'
+import { PadModule, ZeroPad2d } from './padding.ts'
+import { AvgPool2d, GlobalAvgPool, MaxPool2d } from './pooling.ts'
+import { LeakyReLU, PReLU, RPReLU } from './rectifier.ts'
 import { Flatten } from './shape.ts'
 
 /** Every layer the lab can build and train, in the order of the palette. */
@@ -16,11 +19,18 @@ export const LAYER_DEFINITIONS = [
   Tanh,
   ReLU,
   Hardtanh,
+  LeakyReLU,
+  PReLU,
+  RPReLU,
+  Pact,
   BatchNorm,
   Dropout,
   MaxPool2d,
   AvgPool2d,
+  GlobalAvgPool,
   Flatten,
+  ZeroPad2d,
+  PadModule,
 ] as const
 
 /** Their schemas, spelled out because a mapped tuple would lose their types. */
@@ -34,11 +44,18 @@ export const LAYER_SCHEMAS = [
   Tanh.schema,
   ReLU.schema,
   Hardtanh.schema,
+  LeakyReLU.schema,
+  PReLU.schema,
+  RPReLU.schema,
+  Pact.schema,
   BatchNorm.schema,
   Dropout.schema,
   MaxPool2d.schema,
   AvgPool2d.schema,
+  GlobalAvgPool.schema,
   Flatten.schema,
+  ZeroPad2d.schema,
+  PadModule.schema,
 ] as const
 
 export type LayerType = (typeof LAYER_DEFINITIONS)[number]['type']

@@ -1,6 +1,7 @@
 import { z } from '../../zod.ts'
 import { defineLayer } from '../definition.ts'
 import { NO_COST } from '../cost.ts'
+import { channelsOf } from '../signal.ts'
 
 export const BatchNorm = defineLayer({
   type: 'BatchNorm',
@@ -11,10 +12,7 @@ export const BatchNorm = defineLayer({
     momentum: z.number().min(0).max(1).default(0.1),
   },
   infer: (input) => ({ shape: input.shape, bits: 32 }),
-  cost: (input) => {
-    const channels = input.shape.kind === 'image' ? input.shape.channels : input.shape.count
-    return { parameters: { 1: 0, 32: 2 * channels }, macs: { 1: 0, 32: 0 } }
-  },
+  cost: ({ shape }) => ({ parameters: { 1: 0, 32: 2 * channelsOf(shape) }, macs: { 1: 0, 32: 0 } }),
 })
 
 export const Dropout = defineLayer({

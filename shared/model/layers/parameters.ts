@@ -9,6 +9,12 @@ export const kernelSize = z.int().min(1).max(LIMITS.kernelSize)
 export const stride = z.int().min(1).max(LIMITS.kernelSize).default(1)
 export const padding = z.int().min(0).max(LIMITS.kernelSize).default(0)
 
+/**
+ * Every group of output channels reads a group of input channels of its own; as many groups as channels make the
+ * convolution depthwise.
+ */
+export const groups = z.int().min(1).max(LIMITS.channels).default(1)
+
 /** What a binary convolution puts around the image: bitorch's default is -1, larq's 0. */
 export const paddingValue = z.union([z.literal(-1), z.literal(0), z.literal(1)]).default(-1)
 

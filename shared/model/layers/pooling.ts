@@ -40,6 +40,19 @@ export const MaxPool2d = defineLayer({
   cost: () => NO_COST,
 })
 
+export const GlobalAvgPool = defineLayer({
+  type: 'GlobalAvgPool',
+  group: 'pooling',
+  summary: 'Keeps the mean of every channel over the whole image, as one row of features.',
+  keywords: 'global average pooling adaptive mean gap',
+  parameters: {},
+  infer: (input) => ({
+    shape: { kind: 'features', count: requireImage('GlobalAvgPool', input).channels },
+    bits: 32,
+  }),
+  cost: () => NO_COST,
+})
+
 export const AvgPool2d = defineLayer({
   type: 'AvgPool2d',
   group: 'pooling',

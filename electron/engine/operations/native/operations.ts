@@ -13,7 +13,7 @@ export function nativeOperations(kernels: Kernels, storage: TypedArrayBackend): 
   const { normalisation, ...training } = nativeNormalisations(kernels, storage)
   const tensorKernels = { ...nativeConvolutions(kernels, storage), ...training }
   const { batchNormalisation, ...fusedNormalisations } = normalisations(tensorKernels)
-  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(tensorKernels)
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(tensorKernels, referenceOperations.binaryConvolution)
   return {
     ...referenceOperations,
     ...floatOperations(tensorKernels, referenceOperations.convolution),

@@ -17,7 +17,7 @@ import { tensorflowKernels } from './kernels.ts'
 export function kernelOperations(executor: Executor, own: Operations): Operations {
   const kernels = tensorflowKernels(executor)
   const { batchNormalisation, ...fusedNormalisations } = normalisations(kernels)
-  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(kernels)
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(kernels, own.binaryConvolution)
   const { convolution } = floatOperations({ ...kernels, convolutionInputGradient }, own.convolution)
   return {
     ...own,

@@ -1,6 +1,7 @@
 import { binaryConvolutionWith } from '../binary-convolution.ts'
 import { convolutionWith } from '../convolution.ts'
 import { binaryDenseWith, denseWith } from '../dense.ts'
+import { groupedConvolutionWith } from '../grouped-convolution.ts'
 import type { Operations } from '../operation.ts'
 import { referenceOperations } from '../reference.ts'
 import { fusedActivations } from './activations.ts'
@@ -13,7 +14,7 @@ import type { Executor } from './executor.ts'
 /** The reference with TensorFlow's fused kernels in place of what TF.js composes slowly. */
 export function tensorflowOperations(executor: Executor): Operations {
   const bias = fusedBias(executor)
-  const convolution = convolutionWith(bias)
+  const convolution = groupedConvolutionWith(convolutionWith(bias))
   const dense = denseWith(bias)
   return {
     ...referenceOperations,

@@ -20,7 +20,7 @@ interface LayerCase {
   readonly evaluated: Stored
 }
 
-const cases = fixture<LayerCase[]>('layers.json')
+const cases = [...fixture<LayerCase[]>('layers.json'), ...fixture<LayerCase[]>('more-layers.json')]
 
 function shapeOf({ shape }: Stored): Shape {
   const [, height, width, channels] = shape as [number, number, number, number]

@@ -25,10 +25,10 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
   }
 
   const geometries = [
-    { stride: 1, padding: 0, paddingValue: -1 },
-    { stride: 2, padding: 1, paddingValue: -1 },
-    { stride: 1, padding: 2, paddingValue: 0 },
-    { stride: 3, padding: 1, paddingValue: 1 },
+    { stride: 1, padding: 0, paddingValue: -1, groups: 1 },
+    { stride: 2, padding: 1, paddingValue: -1, groups: 1 },
+    { stride: 1, padding: 2, paddingValue: 0, groups: 1 },
+    { stride: 3, padding: 1, paddingValue: 1, groups: 1 },
   ]
 
   it.each(geometries)('convolution, %o', (geometry) => {

@@ -14,7 +14,8 @@ test('names that begin with what was typed come first', () => {
 })
 
 test('words are found in the shelf and the summary too, all of them', () => {
-  expect(found('pooling')).toEqual(['MaxPool2d', 'AvgPool2d'])
+  expect(found('pooling')).toEqual(['MaxPool2d', 'AvgPool2d', 'GlobalAvgPool'])
+  expect(found('depthwise')).toEqual(['QConv2d', 'QConv2d_NoAct', 'Conv2d'])
   expect(found('pool largest')).toEqual(['MaxPool2d'])
   expect(found('nothing like it')).toEqual([])
 })

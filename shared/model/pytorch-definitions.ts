@@ -1,0 +1,33 @@
+/** Python for what neither PyTorch nor bitorch has: written into the file where a module of the network calls it. */
+const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
+  Shift: [
+    'class Shift(nn.Module):',
+    '    """Adds a learned number to every channel, as in ReActNet."""',
+    '',
+    '    def __init__(self, channels):',
+    '        super().__init__()',
+    '        self.bias = nn.Parameter(torch.zeros(channels))',
+    '',
+    '    def forward(self, x):',
+    '        return x + self.bias.view(1, -1, *[1] * (x.dim() - 2))',
+  ],
+  pact: [
+    'def pact(bits, alpha):',
+    '    """bitorch\'s Pact, whose bound would begin at 10."""',
+    '    layer = Pact(bits)',
+    '    nn.init.constant_(layer.alpha, alpha)',
+    '    return layer',
+  ],
+}
+
+/** The definitions that these lines of Python need, ready to stand before them. */
+export function definitionsFor(lines: readonly string[]): string[] {
+  return Object.entries(DEFINITIONS).flatMap(([name, definition]) =>
+    calls(lines, name) ? ['', ...definition, ''] : [],
+  )
+}
+
+/** Whether one of the lines calls `name`. */
+export function calls(lines: readonly string[], name: string): boolean {
+  return lines.some((line) => new RegExp(`(?<![\\w.])${name}\\(`).test(line))
+}
