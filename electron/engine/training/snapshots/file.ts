@@ -1,0 +1,147 @@
+import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { SnapshotArchive, type FoundPart } from '#shared/snapshots/archive.ts'
+import { DELTAS } from '#shared/snapshots/coding.ts'
+import { crc32 } from '#shared/snapshots/crc.ts'
+import {
+  SNAPSHOT_FILE,
+  type FrameHead,
+  type LayerMeasures,
+  type PartKind,
+  type SnapshotHeader,
+  type SnapshotPart,
+} from '#shared/snapshots/format.ts'
+import { encodeRecord } from '#shared/snapshots/record.ts'
+
+/** A frame as it is given to the file. */
+export interface Frame {
+  readonly step: number
+  readonly measures: readonly LayerMeasures[]
+  readonly parts: readonly FramePart[]
+}
+
+export interface FramePart {
+  readonly layer: number
+  readonly kind: PartKind
+  readonly range: number
+  readonly bytes: Uint8Array
+}
+
+/** So many deltas may follow each other: reading any frame takes no longer than the chain it hangs on. */
+const LONGEST_CHAIN = 16
+
+interface Chain {
+  readonly length: number
+  readonly last: Pick<FoundPart, 'range' | 'bytes'>
+}
+
+/** A run's file of snapshots, open for writing. format.ts describes it. */
+export class SnapshotFile {
+  readonly #handle: FileHandle
+  readonly #chains = new Map<string, Chain>()
+  #size: number
+  #lastStep: number
+
+  private constructor(handle: FileHandle, size: number, lastStep: number) {
+    this.#handle = handle
+    this.#size = size
+    this.#lastStep = lastStep
+  }
+
+  /** A new file, in the place of what may be there. */
+  static async create(folder: string, header: SnapshotHeader): Promise<SnapshotFile> {
+    await mkdir(folder, { recursive: true })
+    const handle = await open(join(folder, SNAPSHOT_FILE), 'w')
+    const record = encodeRecord(header, [])
+    await handle.appendFile(record)
+    return new SnapshotFile(handle, record.length, -1)
+  }
+
+  /**
+   * The file of a run that goes on after `step`: what was recorded after it is cut off. Whatever follows begins anew,
+   * without reference to what is there.
+   *
+   * @returns null where there is none that belongs to this header, or none that can be read.
+   */
+  static async resume(
+    folder: string,
+    header: SnapshotHeader,
+    step: number,
+  ): Promise<{ file: SnapshotFile; archive: SnapshotArchive } | null> {
+    const path = join(folder, SNAPSHOT_FILE)
+    const archive = await readArchive(path)
+    if (!archive || JSON.stringify(archive.header) !== JSON.stringify(header)) return null
+    const kept = archive.frames.findLast(({ head }) => head.step <= step)
+    if (!kept) return null
+    await truncate(path, kept.end)
+    return { file: new SnapshotFile(await open(path, 'a'), kept.end, kept.head.step), archive }
+  }
+
+  /** Bytes written so far. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Step of the last frame, -1 before the first. */
+  get lastStep(): number {
+    return this.#lastStep
+  }
+
+  /**
+   * Writes a frame with as many of its parts, in their order, as `limit` bytes of the whole file leave room for.
+   *
+   * @returns false when there is no room for a frame without parts either; it is then left out.
+   */
+  async append({ step, measures, parts: given }: Frame, limit: number): Promise<boolean> {
+    const parts: SnapshotPart[] = []
+    const bodies: Uint8Array[] = []
+    const head = (): FrameHead => ({ step, measures: [...measures], parts })
+    let room = limit - this.#size - encodeRecord(head(), []).length
+    if (room < 0) return false
+    for (const part of given) {
+      const { coded, body, chain } = this.#encode(part)
+      room -= body.length + JSON.stringify(coded).length + 1
+      if (room < 0) break
+      parts.push(coded)
+      bodies.push(body)
+      this.#chains.set(chainKey(part), chain)
+    }
+    const record = encodeRecord(head(), bodies)
+    await this.#handle.appendFile(record)
+    this.#size += record.length
+    this.#lastStep = step
+    return true
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close()
+  }
+
+  #encode(part: FramePart): { coded: SnapshotPart; body: Uint8Array; chain: Chain } {
+    const { layer, kind, range, bytes } = part
+    const before = this.#chains.get(chainKey(part))
+    const follows = before && before.length < LONGEST_CHAIN && (kind !== 'latents' || before.last.range === range)
+    const body = deflateSync(follows ? DELTAS[kind].of(bytes, before.last.bytes) : bytes, { level: 1 })
+    return {
+      coded: { layer, kind, coding: follows ? 'delta' : 'key', bytes: body.length, crc: crc32(body), range },
+      body,
+      chain: { length: follows ? before.length + 1 : 1, last: { range, bytes } },
+    }
+  }
+}
+
+function chainKey({ layer, kind }: Pick<FramePart, 'layer' | 'kind'>): string {
+  return `${layer} ${kind}`
+}
+
+async function readArchive(path: string): Promise<SnapshotArchive | null> {
+  try {
+    const bytes = await readFile(path)
+    const read = (at: number, length: number) => bytes.subarray(at, at + length)
+    return new SnapshotArchive({ size: bytes.length, read }, inflateSync)
+  } catch {
+    // Missing or damaged: the run records from here on.
+    return null
+  }
+}
