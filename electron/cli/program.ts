@@ -68,6 +68,7 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     'train lenet-binary',
     'train lenet-full-precision --epochs 3 --seed 7',
     'train my-network.json --limit 2000 --batch 50 --lr 0.0005 --json',
+    'train lenet-binary --optimizer adamw --schedule cosine --warmup 1 --augment',
   ])
   training
     .argument('<network>', NETWORK)
@@ -75,7 +76,24 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .addOption(numberOption('--epochs <number>', 'times to go through the images'))
     .addOption(numberOption('--batch <number>', 'images a step'))
     .addOption(numberOption('--lr <number>', 'learning rate'))
-    .addOption(numberOption('--seed <number>', 'seed of weights, order and dropout'))
+    .option('--optimizer <name>', 'adam, adamw, sgd, or bop for the binary weights')
+    .addOption(numberOption('--momentum <number>', 'of sgd, below 1'))
+    .option('--nesterov', 'sgd looks ahead along its momentum')
+    .addOption(numberOption('--weight-decay <number>', 'of adamw'))
+    .addOption(numberOption('--gamma <number>', 'of bop: share of the newest gradient in the average'))
+    .addOption(numberOption('--threshold <number>', 'of bop: the averaged gradient that flips a weight'))
+    .option('--schedule <name>', 'of the learning rate: constant, step or cosine')
+    .addOption(numberOption('--every-epochs <number>', 'of step: epochs between two steps'))
+    .addOption(numberOption('--factor <number>', 'of step: what each multiplies the rate by'))
+    .addOption(numberOption('--final-share <number>', 'of cosine: share of the rate at the end'))
+    .addOption(numberOption('--warmup <epochs>', 'epochs in which the learning rate rises evenly'))
+    .addOption(
+      numberOption('--early-stopping <epochs>', 'end after this many without improvement, keep the best; 0: off'),
+    )
+    .option('--monitor <name>', 'what early stopping watches on the test images: loss or accuracy')
+    .addOption(numberOption('--min-delta <number>', 'the least that counts as an improvement'))
+    .option('--augment [amounts]', 'change the training images: shift=2,rotation=10,elastic=0.5 (as alone), or off')
+    .addOption(numberOption('--seed <number>', 'seed of weights, order, dropout and augmentation'))
     .addOption(numberOption('--limit <number>', 'train on the first images only'))
     .addOption(numberOption('--threads <number>', 'threads of the backend; one a core if left out'))
     .option('--backend <name>', 'auto, tensorflow or native')

@@ -15,12 +15,14 @@ export function reportTraining(session: Session, run: RunDetail): void {
     stepMs: run.stepMs,
     epochs: run.epochRecords,
     testAccuracy: run.testAccuracy,
+    remark: run.message,
   }
   answer(session, document, () => {
     const step = run.stepMs === null ? '' : `, ${run.stepMs.toFixed(1)} ms a step`
     return [
       `Finished in ${formatClock(run.seconds)} with ${run.provenance.backendVersion ?? run.backend}${step}.`,
       `Test accuracy ${percent(run.testAccuracy)} with ${formatCount(run.parameters)} parameters, ${formatCount(run.packedBytes)} bytes packed.`,
+      ...(run.message ? [run.message] : []),
       `Run ${run.id}: "signum show ${run.id}" shows it, "signum predict ${run.id} digit.png" asks it.`,
       '',
     ].join('\n')

@@ -62,7 +62,15 @@ export type TrainingReport =
   | { readonly type: 'checkpoint'; readonly epoch: number; readonly step: number; readonly folder: string }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
-  | { readonly type: 'finished'; readonly stepMs: number; readonly seconds: number }
+  | {
+      readonly type: 'finished'
+      readonly stepMs: number
+      readonly seconds: number
+      /** The epoch whose weights the last checkpoint holds, where early stopping chose one. */
+      readonly keptEpoch: number | null
+      /** What should be known of how it ended; null where there is nothing unusual. */
+      readonly remark: string | null
+    }
   | { readonly type: 'stopped'; readonly seconds: number }
   | { readonly type: 'failed'; readonly error: ErrorMessage; readonly seconds: number }
 

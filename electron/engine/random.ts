@@ -57,6 +57,7 @@ export interface RandomStreams {
   readonly weights: RandomStream
   readonly order: RandomStream
   readonly dropout: RandomStream
+  readonly augmentation: RandomStream
 }
 
 export function seedStreams(seed: number): RandomStreams {
@@ -65,5 +66,5 @@ export function seedStreams(seed: number): RandomStreams {
     generator.jump()
     return new RandomStream(generator.getState())
   }
-  return { weights: next(), order: next(), dropout: next() }
+  return { weights: next(), order: next(), dropout: next(), augmentation: next() }
 }

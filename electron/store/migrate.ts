@@ -29,7 +29,7 @@ export function migrate(database: Database, migrations: readonly Migration[], ba
   if (current > newest) throw tooNew(current, newest)
   for (const { version, sql } of migrations) {
     if (version <= current) continue
-    if (version > 1) copyDatabase(database, join(backups, `lab.db.pre-v${version}`))
+    if (current > 0) copyDatabase(database, join(backups, `lab.db.pre-v${version}`))
     database.transaction(() => {
       database.connection.exec(sql)
       database.pragma(`application_id = ${APPLICATION_ID}`)

@@ -23,6 +23,8 @@ export interface RunsTable {
   binary_parameters: number
   packed_bytes: number
   step_ms: number | null
+  /** The epoch whose weights the run ended with, where that is not the last. */
+  kept_epoch: number | null
   /** Training time, pauses left out. */
   seconds: Generated<number>
   message: string | null

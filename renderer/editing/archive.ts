@@ -57,7 +57,7 @@ export function readBench(text: string): Bench {
   const value = validate(archive, JSON.parse(text, revive), 'invalid_spec', 'The kept draft')
   const layers = value.layers.map((raw) => ({ ...newLayer(raw.type as LayerType, []), ...raw }) as LayerSpec)
   const defaults = trainingSettingsSchema.parse({})
-  const settings = value.settings.map((raw) => ({ ...defaults, ...raw }) as TrainingSettings)
+  const settings = value.settings.map((raw) => withOptimizer({ ...defaults, ...raw }))
   const toDocument = (raw: z.output<typeof document>): NetworkDocument => ({
     ...raw,
     layers: raw.layers.flatMap((position) => layers[position] ?? []),
@@ -72,6 +72,12 @@ export function readBench(text: string): Bench {
       future: value.future.map(toStep),
     },
   }
+}
+
+/** Drafts from before optimisers had settings of their own hold their names. */
+function withOptimizer(settings: object): TrainingSettings {
+  const known = trainingSettingsSchema.shape.optimizer.safeParse((settings as TrainingSettings).optimizer)
+  return { ...(settings as TrainingSettings), ...(known.success && { optimizer: known.data }) }
 }
 
 function write({ origin, history }: Bench): string {

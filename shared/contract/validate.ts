@@ -31,12 +31,12 @@ export function validate<Schema extends z.ZodType>(
   )
 }
 
+/** A name that stands for an object, such as an optimiser's, is itself what is given for the fields of the object. */
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  )
+  return path.reduce<unknown>((inner, key) => {
+    if (typeof inner === 'string') return inner
+    return typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined
+  }, value)
 }
 
 function isScalar(value: unknown): value is string | number | boolean | null {

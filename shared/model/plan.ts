@@ -38,6 +38,7 @@ export function planTraining(spec: NetworkSpec, settings: TrainingSettings): Tra
     )
   }
   requireVariance(analysis, images, batchSize)
+  requireWarmupWithin(settings)
   return { analysis, dataset, images, stepsPerEpoch: Math.ceil(images / batchSize) }
 }
 
@@ -62,6 +63,14 @@ function requireVariance({ layers }: NetworkAnalysis, images: number, batchSize:
   throw invalid(
     'batchSize',
     `${images} images in batches of ${batchSize} leave one image alone, and BatchNorm ("${single.layer.id}") needs two. Choose another batch size.`,
+  )
+}
+
+function requireWarmupWithin({ warmupEpochs, epochs }: TrainingSettings): void {
+  if (warmupEpochs < epochs) return
+  throw invalid(
+    'warmupEpochs',
+    `A warm-up of ${warmupEpochs} epochs leaves none of the ${epochs} to train at the full learning rate. Choose fewer.`,
   )
 }
 

@@ -1,13 +1,25 @@
 import { z } from '../zod.ts'
+import { augmentationSchema } from './augmentation.ts'
+import { earlyStoppingSchema } from './early-stopping.ts'
+import { optimizerSchema } from './optimizers.ts'
+import { scheduleSchema } from './schedule.ts'
 
 /** How a network is trained. Every field has a default, so `{}` is a valid request. */
 export const trainingSettingsSchema = z.strictObject({
   dataset: z.string().min(1).max(64).default('mnist'),
   epochs: z.int().min(1).max(10_000).default(10),
   batchSize: z.int().min(1).max(60_000).default(100),
+  /** The base rate: `schedule` and `warmupEpochs` say what share of it a step takes. */
   learningRate: z.number().positive().max(10).default(0.001),
-  optimizer: z.enum(['adam', 'sgd']).default('adam'),
-  /** Seeds the weights, the order of the images and dropout. */
+  optimizer: optimizerSchema.default({ type: 'adam' }),
+  schedule: scheduleSchema.default({ type: 'constant' }),
+  /** Epochs, or a part of one, in which the learning rate rises evenly to its base. */
+  warmupEpochs: z.number().min(0).max(10_000).default(0),
+  /** `null` trains all epochs and keeps the weights of the last. */
+  earlyStopping: earlyStoppingSchema.nullable().default(null),
+  /** All zero, the images stay as they are. */
+  augmentation: augmentationSchema.prefault({}),
+  /** Seeds the weights, the order of the images, dropout and augmentation. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** Off, the images come in the order of the file, as in the notebook. */
   shuffle: z.boolean().default(true),

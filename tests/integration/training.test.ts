@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EngineExit, EngineProcess } from '#electron/host/launcher.ts'
 import type { TrainingCommand, TrainingJob, TrainingReport } from '#electron/engine/protocol.ts'
+import { readNewestCheckpoint } from '#electron/engine/training/checkpoint/read.ts'
 import { createForkLauncher } from '#electron/host/launchers/fork.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
@@ -221,6 +222,25 @@ describe('a training process', () => {
     const training = new Training(job('diverged', { optimizer: 'sgd', learningRate: 10, epochs: 50 }))
     const { error } = await training.until('failed')
     expect(error).toMatchObject({ code: 'diverged', message: expect.stringMatching(/step \d+/) })
+  })
+
+  it('stops early with the weights of its best epoch, which its last checkpoint holds', async () => {
+    const settings = { epochs: 50, learningRate: 0.02, earlyStopping: { patience: 1, minDelta: 0.05 } }
+    const training = new Training(job('early', settings))
+    const { keptEpoch, remark } = await training.until('finished')
+    const epochs = training.of('epoch')
+    expect(epochs.length).toBeLessThan(50)
+    expect(keptEpoch).toBe(epochs.length - 1)
+    expect(remark).toContain(`Stopped early after epoch ${epochs.length} of 50`)
+    const checkpoint = (await readNewestCheckpoint(join(root, 'early')))!
+    expect(checkpoint.state.position.epochsDone).toBe(epochs.length)
+    expect(Buffer.from(checkpoint.weights).equals(checkpoint.best!)).toBe(true)
+  })
+
+  it('remarks on a network that ends worse than guessing', async () => {
+    const training = new Training(job('worse', { learningRate: 10, epochs: 1 }))
+    const { remark } = await training.until('finished')
+    expect(remark).toContain('The learning rate of 10 is probably too large.')
   })
 
   it('ends by itself when its shell disappears', async () => {

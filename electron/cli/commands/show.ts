@@ -1,5 +1,12 @@
 import type { Epoch, RunDetail } from '#shared/contract/runs.ts'
 import { formatClock, formatCount } from '#shared/format/numbers.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+import {
+  describeAugmentation,
+  describeEarlyStopping,
+  describeLearningRate,
+  describeOptimizer,
+} from '#shared/model/training-words.ts'
 import { dayAndTime, loss, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
@@ -29,10 +36,11 @@ function words(run: RunDetail): string {
       `${run.network}, ${formatCount(run.parameters)} parameters, ${formatCount(run.binaryParameters)} of them binary`,
     ],
     ['Trained', `${run.epochsDone} of ${run.epochs} epochs on ${run.dataset} in ${formatClock(run.seconds)}`],
-    [
-      'Settings',
-      `batch ${settings.batchSize}, ${settings.optimizer} at ${settings.learningRate}, seed ${settings.seed}, ${settings.shuffle ? 'shuffled' : 'in file order'}`,
-    ],
+    ['Settings', settingsWords(settings)],
+    ['Optimiser', describeOptimizer(settings)],
+    ['Rate', describeLearningRate(settings)],
+    ['Early stop', describeEarlyStopping(settings)],
+    ['Augmented', describeAugmentation(settings)],
     ['Accuracy', `${percent(run.testAccuracy)} (best ${percent(run.bestTestAccuracy)})`],
     ['Speed', run.stepMs === null ? '–' : `${run.stepMs.toFixed(1)} ms a step`],
     ['Backend', provenance.backendVersion ?? '–'],
@@ -42,4 +50,8 @@ function words(run: RunDetail): string {
   const width = Math.max(...facts.map(([label]) => label.length))
   const lines = facts.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('')
   return run.epochRecords.length === 0 ? lines : `${lines}\n${renderTable(EPOCH_COLUMNS, run.epochRecords)}`
+}
+
+function settingsWords({ batchSize, seed, shuffle }: TrainingSettings): string {
+  return `batch ${batchSize}, seed ${seed}, ${shuffle ? 'shuffled' : 'in file order'}`
 }

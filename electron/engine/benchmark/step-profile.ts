@@ -8,6 +8,7 @@ import { Network } from '../network.ts'
 import { createOptimizer } from '../optimizers/optimizer.ts'
 import type { StepProfile } from '../protocol.ts'
 import { RandomStream, seedStreams } from '../random.ts'
+import type { StepRate } from '../training/learning-rate.ts'
 import { Trainer } from '../training/trainer.ts'
 
 /** The first steps compile kernels and fill memory pools. */
@@ -25,6 +26,7 @@ export function profileSteps(
   const built = buildLayers(analysis.layers, { operations, random: seedStreams(1) })
   const network = new Network(built.map((layer) => timedLayer(layer, clock)))
   const optimizer = createOptimizer(settings, network.variables, operations)
+  const rate: StepRate = { learningRate: settings.learningRate, factor: 1 }
   const { crossEntropy } = operations
   const { apply } = optimizer
   const trainer = new Trainer(
@@ -38,7 +40,7 @@ export function profileSteps(
   const batch = randomBatch(analysis, settings.batchSize)
   try {
     for (let step = 1; step <= WARM_UP_STEPS + steps; step++) {
-      clock.time('step', () => trainer.step(batch, step))
+      clock.time('step', () => trainer.step(batch, step, rate))
       clock.finishRound()
     }
     return summarise(built, clock)

@@ -21,6 +21,8 @@ export function scalePixels(pixels: Uint8Array): Float32Array {
 
 /**
  * The images `from` to `from + count - 1` of a split, counted in `order` if given.
+ *
+ * @param read makes values of the pixels; augmentation changes the images on the way.
  */
 export function gatherBatch(
   { height, width, channels }: Pick<ImageDataset, 'height' | 'width' | 'channels'>,
@@ -28,6 +30,7 @@ export function gatherBatch(
   from: number,
   count: number,
   order: Uint32Array | null = null,
+  read: (pixels: Uint8Array, count: number) => Float32Array = scalePixels,
 ): Batch {
   const size = height * width * channels
   const classes = new Int32Array(count)
@@ -37,7 +40,7 @@ export function gatherBatch(
     classes[place] = labels[image]!
     chosen.set(pixels.subarray(image * size, (image + 1) * size), place * size)
   }
-  const images = tf.tensor4d(scalePixels(chosen), [count, height, width, channels])
+  const images = tf.tensor4d(read(chosen, count), [count, height, width, channels])
   const labelTensor = tf.tensor1d(classes, 'int32')
   return {
     images,

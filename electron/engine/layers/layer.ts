@@ -14,6 +14,8 @@ export interface LayerVariable {
   readonly trainable: boolean
   /** Latent weights are kept in [-clip, clip] after every step; null lets them grow. */
   readonly clip: number | null
+  /** Only its sign is used: a latent weight of a binary layer. */
+  readonly binary: boolean
 }
 
 /** Gradients of the loss by the variable they belong to. */
@@ -51,8 +53,8 @@ export function layerVariable(
   name: string,
   values: Float32Array,
   shape: number[],
-  options: { trainable?: boolean; clip?: number | null } = {},
+  options: { trainable?: boolean; clip?: number | null; binary?: boolean } = {},
 ): LayerVariable {
-  const { trainable = true, clip = null } = options
-  return { name, variable: tf.tidy(() => tf.variable(tf.tensor(values, shape), trainable)), trainable, clip }
+  const { trainable = true, clip = null, binary = false } = options
+  return { name, variable: tf.tidy(() => tf.variable(tf.tensor(values, shape), trainable)), trainable, clip, binary }
 }

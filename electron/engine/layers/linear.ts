@@ -1,4 +1,5 @@
 import { requireFeatures } from '#shared/model/definition.ts'
+import { valuesOf } from '#shared/model/quantizers/index.ts'
 import type { Signal } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
 import type { Operations } from '../operations/operation.ts'
@@ -20,7 +21,7 @@ function denseVariables(
     `${spec.id}.weight`,
     kaimingUniform(random.weights, inFeatures * outFeatures, inFeatures),
     [inFeatures, outFeatures],
-    { clip },
+    { clip, binary: spec.type === 'QLinear' && valuesOf(spec.weightQuantizer).signs !== 'never' },
   )
   const bias = spec.bias
     ? layerVariable(`${spec.id}.bias`, kaimingUniform(random.weights, outFeatures, inFeatures), [outFeatures])

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { requireImage } from '#shared/model/definition.ts'
+import { valuesOf } from '#shared/model/quantizers/index.ts'
 import type { Signal } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
 import { signOf } from '../operations/binarize.ts'
@@ -26,7 +27,7 @@ export function binaryWeightsLayer(
     `${spec.id}.weight`,
     xavierNormal(random.weights, area * channels * outChannels, area * channels, area * outChannels),
     [kernelSize, kernelSize, channels, outChannels],
-    { clip: weightClip },
+    { clip: weightClip, binary: valuesOf(spec.weightQuantizer).signs !== 'never' },
   )
   return weightedLayer(spec.id, weight, null, (image) =>
     operation(image, weight.variable, { stride, padding, paddingValue, groups }),

@@ -89,6 +89,18 @@ export interface AdamCoefficients {
   readonly step: number
 }
 
+export interface DescentCoefficients {
+  readonly learningRate: number
+  readonly momentum: number
+  readonly nesterov: boolean
+}
+
+export interface FlipCoefficients {
+  /** Share of the newest gradient in the average. */
+  readonly gamma: number
+  readonly threshold: number
+}
+
 /** Neighbouring layers as one operation: fewer passes over the data, the same values to rounding. */
 export interface FusedOperations {
   /** `binarize`, then `binaryConvolution`. */
@@ -137,6 +149,10 @@ export interface Operations {
   crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
   /** Moves a weight and its moments by one step of Adam. */
   adam(weight: Variable, gradient: Tensor, moments: AdamMoments, coefficients: AdamCoefficients): void
+  /** Moves a weight by one step of gradient descent; `velocity` is null without momentum. */
+  descend(weight: Variable, gradient: Tensor, velocity: Variable | null, coefficients: DescentCoefficients): void
+  /** Moves `average` towards the gradient of a weight of ±1 by one step of Bop, and flips what it pushes against. */
+  flip(weight: Variable, gradient: Tensor, average: Variable, coefficients: FlipCoefficients): void
   /** Null where nothing is gained. */
   readonly fused: FusedOperations | null
 }

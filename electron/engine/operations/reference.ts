@@ -7,6 +7,8 @@ import { convolutionWith, referenceBias } from './convolution.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { binaryDenseWith, denseWith } from './dense.ts'
 import { groupedConvolutionWith } from './grouped-convolution.ts'
+import { descend } from './descend.ts'
+import { flip } from './flip.ts'
 import type { Operations } from './operation.ts'
 import { clippedQuantisation } from './pact.ts'
 import { averagePooling, globalAveragePooling, maxPooling } from './pooling.ts'
@@ -32,5 +34,7 @@ export const referenceOperations: Operations = {
   globalAveragePooling,
   crossEntropy,
   adam,
+  descend,
+  flip,
   fused: null,
 }

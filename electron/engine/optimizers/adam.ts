@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
 import type { Gradients, LayerVariable } from '../layers/layer.ts'
 import type { AdamMoments, Operations } from '../operations/operation.ts'
+import type { StepRate } from '../training/learning-rate.ts'
 import type { Optimizer, OptimizerVariable } from './optimizer.ts'
+import { zerosLike } from './zeros.ts'
 
 /** PyTorch's defaults. */
 const BETA1 = 0.9
@@ -13,18 +14,12 @@ export class Adam implements Optimizer {
   readonly variables: readonly OptimizerVariable[]
   steps = 0
   readonly #moments: ReadonlyMap<LayerVariable, AdamMoments>
-  readonly #learningRate: number
   readonly #adam: Operations['adam']
 
-  constructor(trainable: readonly LayerVariable[], learningRate: number, operations: Operations) {
-    this.#learningRate = learningRate
+  constructor(trainable: readonly LayerVariable[], operations: Pick<Operations, 'adam'>) {
     this.#adam = operations.adam
-    const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.zeros(shape), false))
     this.#moments = new Map(
-      trainable.map((weight) => {
-        const { shape } = weight.variable
-        return [weight, { first: zeros(shape), second: zeros(shape) }]
-      }),
+      trainable.map((weight) => [weight, { first: zerosLike(weight.variable), second: zerosLike(weight.variable) }]),
     )
     this.variables = [...this.#moments].flatMap(([{ name }, { first, second }]) => [
       { name: `${name}.exp_avg`, variable: first },
@@ -32,15 +27,9 @@ export class Adam implements Optimizer {
     ])
   }
 
-  apply(gradients: Gradients): void {
+  apply(gradients: Gradients, { learningRate }: StepRate): void {
     this.steps += 1
-    const coefficients = {
-      learningRate: this.#learningRate,
-      beta1: BETA1,
-      beta2: BETA2,
-      epsilon: EPSILON,
-      step: this.steps,
-    }
+    const coefficients = { learningRate, beta1: BETA1, beta2: BETA2, epsilon: EPSILON, step: this.steps }
     for (const [weight, gradient] of gradients) {
       this.#adam(weight.variable, gradient, this.#moments.get(weight)!, coefficients)
     }

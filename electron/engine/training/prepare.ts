@@ -1,6 +1,6 @@
 import { validate } from '#shared/contract/validate.ts'
 import { parseNetworkSpec, requireTrainable } from '#shared/model/parse.ts'
-import { trainingSettingsSchema } from '#shared/model/training.ts'
+import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
 import type { Backend } from '../backends/backend.ts'
 import { selectBackend } from '../backends/select.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
@@ -16,6 +16,7 @@ import { TrainingSession } from './session.ts'
 
 /** A job that has been checked, with everything built. Own it: `session.dispose` frees the tensors. */
 export interface PreparedTraining {
+  readonly settings: TrainingSettings
   readonly plan: TrainingPlan
   readonly dataset: ImageDataset
   readonly backend: Backend
@@ -49,7 +50,7 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
     optimizer,
     operations,
     random,
-    shuffle: settings.shuffle,
+    settings,
   })
   try {
     if (checkpoint) session.restore(checkpoint)
@@ -57,5 +58,5 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
     session.dispose()
     throw error
   }
-  return { plan, dataset, backend, network, session }
+  return { settings, plan, dataset, backend, network, session }
 }

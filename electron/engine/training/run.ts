@@ -6,6 +6,7 @@ import type { TrainingControls } from './controls.ts'
 import { evaluate, type Evaluation } from './evaluation.ts'
 import { prepareTraining, type PreparedTraining } from './prepare.ts'
 import { describeProgress, median, Pace } from './progress.ts'
+import { concludingRemark } from './remark.ts'
 import { Reporter } from './reporter.ts'
 import { Stopwatch } from './stopwatch.ts'
 
@@ -45,6 +46,8 @@ class TrainingRun {
   /** Stopwatch at the beginning of the epoch that is under way. */
   #epochStart: number
   #stepTimes: number[] = []
+  /** By epoch; of the epochs that were trained here. */
+  readonly #evaluations = new Map<number, Evaluation>()
 
   constructor(prepared: PreparedTraining, job: TrainingJob, controls: TrainingControls, reporter: Reporter) {
     const { seconds, epochSeconds } = prepared.session.position
@@ -65,17 +68,18 @@ class TrainingRun {
   }
 
   async train(): Promise<void> {
-    const { session, plan } = this.#prepared
+    const { session } = this.#prepared
     await prepareCheckpointFolder(this.#job.checkpointFolder)
     this.#reportStart()
-    while (session.position.epochsDone < plan.epochs) {
+    while (!session.isDone) {
       if (!(await this.#trainEpoch())) return this.#stop()
       const evaluation = await this.#evaluate()
       if (!evaluation) return this.#stop()
       this.#finishEpoch(evaluation)
+      if (session.isDone) session.takeBest()
       await this.#save()
     }
-    this.#reporter.send({ type: 'finished', stepMs: median(this.#stepTimes), seconds: this.seconds() })
+    this.#finish()
   }
 
   /** @returns false when it was stopped before its end. */
@@ -131,8 +135,24 @@ class TrainingRun {
       median(this.#stepTimes.slice(-plan.stepsPerEpoch)),
     )
     this.#reportProgress('saving', true)
-    session.finishEpoch()
+    session.finishEpoch(evaluation)
+    this.#evaluations.set(epochsDone + 1, evaluation)
     this.#epochStart = seconds
+  }
+
+  #finish(): void {
+    const { session, settings, dataset } = this.#prepared
+    const { epochsDone } = session.position
+    const keptEpoch = session.takeBest()
+    const evaluation = this.#evaluations.get(keptEpoch ?? epochsDone) ?? null
+    const remark = concludingRemark({ settings, classes: dataset.classes.length, epochsDone, keptEpoch, evaluation })
+    this.#reporter.send({
+      type: 'finished',
+      stepMs: median(this.#stepTimes),
+      seconds: this.seconds(),
+      keptEpoch,
+      remark,
+    })
   }
 
   async #save(): Promise<void> {

@@ -1,4 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
+import { createAugmenter, type PixelReader } from '../augmentation/augmenter.ts'
 import { gatherBatch } from '../datasets/batch.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import type { Network } from '../network.ts'
@@ -6,6 +8,7 @@ import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { RandomState, RandomStreams } from '../random.ts'
 import {
+  BEST_FILE,
   CHECKPOINT_SCHEMA,
   OPTIMIZER_FILE,
   WEIGHTS_FILE,
@@ -15,6 +18,9 @@ import {
 import type { Checkpoint } from './checkpoint/read.ts'
 import { packVariables, restoreVariables } from './checkpoint/tensors.ts'
 import { writeCheckpoint } from './checkpoint/write.ts'
+import { EarlyStopping } from './early-stopping.ts'
+import type { Evaluation } from './evaluation.ts'
+import { LearningRate } from './learning-rate.ts'
 import type { TrainingPlan } from './plan.ts'
 import { Trainer, type StepResult } from './trainer.ts'
 
@@ -27,13 +33,23 @@ export interface SessionParts {
   readonly optimizer: Optimizer
   readonly operations: Operations
   readonly random: RandomStreams
-  readonly shuffle: boolean
+  readonly settings: SessionSettings
 }
+
+/** The settings that shape every step. */
+export type SessionSettings = Pick<
+  TrainingSettings,
+  'shuffle' | 'learningRate' | 'schedule' | 'warmupEpochs' | 'epochs' | 'augmentation' | 'earlyStopping'
+>
 
 /** A training under way: everything that changes from step to step, and how it is saved and restored. */
 export class TrainingSession {
   readonly #parts: SessionParts
   readonly #trainer: Trainer
+  /** Of every step; its base may be changed between two of them. */
+  readonly learningRate: LearningRate
+  readonly #augment: PixelReader | null
+  readonly #earlyStopping: EarlyStopping | null
   #position: Position = { epochsDone: 0, epochSteps: 0, steps: 0, seconds: 0, epochSeconds: 0, sums: NO_SUMS }
   /** Order of the images in this epoch, drawn when its first step needs it; null is the order of the file. */
   #order: Uint32Array | null | undefined
@@ -41,8 +57,12 @@ export class TrainingSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts
-    this.#trainer = new Trainer(parts.network, parts.optimizer, parts.operations)
-    this.#orderState = parts.random.order.state()
+    const { plan, dataset, network, optimizer, operations, random, settings } = parts
+    this.#trainer = new Trainer(network, optimizer, operations)
+    this.learningRate = new LearningRate(settings, plan.stepsPerEpoch)
+    this.#augment = createAugmenter(settings.augmentation, dataset, random.augmentation)
+    this.#earlyStopping = settings.earlyStopping && new EarlyStopping(settings.earlyStopping, network.variables)
+    this.#orderState = random.order.state()
   }
 
   get position(): Position {
@@ -59,9 +79,9 @@ export class TrainingSession {
     const { epochSteps, steps, sums } = this.#position
     const from = epochSteps * plan.batchSize
     const images = Math.min(plan.batchSize, plan.images - from)
-    const batch = gatherBatch(dataset, dataset.train, from, images, this.#currentOrder())
+    const batch = gatherBatch(dataset, dataset.train, from, images, this.#currentOrder(), this.#augment ?? undefined)
     try {
-      const result = this.#trainer.step(batch, steps + 1)
+      const result = this.#trainer.step(batch, steps + 1, this.learningRate.at(steps + 1))
       this.#position = {
         ...this.#position,
         epochSteps: epochSteps + 1,
@@ -74,12 +94,28 @@ export class TrainingSession {
     }
   }
 
-  /** To be called when the epoch that is under way has been evaluated. */
-  finishEpoch(): void {
+  /** Whether there is no further epoch to train. */
+  get isDone(): boolean {
     const { epochsDone } = this.#position
+    return epochsDone >= this.#parts.plan.epochs || this.#earlyStopping?.isExhausted(epochsDone) === true
+  }
+
+  /** To be called when the epoch that is under way has been evaluated. */
+  finishEpoch(evaluation: Pick<Evaluation, 'loss' | 'accuracy'>): void {
+    const { epochsDone } = this.#position
+    this.#earlyStopping?.observe(epochsDone + 1, evaluation)
     this.#position = { ...this.#position, epochsDone: epochsDone + 1, epochSteps: 0, epochSeconds: 0, sums: NO_SUMS }
     this.#order = undefined
     this.#orderState = this.#parts.random.order.state()
+  }
+
+  /**
+   * Gives the network the weights of its best epoch, where early stopping has watched for it: the end of the training.
+   *
+   * @returns that epoch, or null without early stopping.
+   */
+  takeBest(): number | null {
+    return this.#earlyStopping?.takeBest() ?? null
   }
 
   recordTime(seconds: number, epochSeconds: number): void {
@@ -96,19 +132,29 @@ export class TrainingSession {
     const { network, optimizer, random } = this.#parts
     const weights = packVariables(network.variables)
     const moments = packVariables(optimizer.variables)
+    const best = this.#earlyStopping?.kept
     this.#requireFinite(weights.bytes)
     const state: CheckpointState = {
       schema: CHECKPOINT_SCHEMA,
       position: this.#position,
-      random: { order: [...this.#orderState], dropout: [...random.dropout.state()] },
+      random: {
+        order: [...this.#orderState],
+        dropout: [...random.dropout.state()],
+        augmentation: [...random.augmentation.state()],
+      },
       optimizer: { type: optimizer.type, steps: optimizer.steps },
-      files: { [WEIGHTS_FILE]: weights.file, [OPTIMIZER_FILE]: moments.file },
+      ...(best && { earlyStopping: best.state }),
+      files: {
+        [WEIGHTS_FILE]: weights.file,
+        [OPTIMIZER_FILE]: moments.file,
+        ...(best && { [BEST_FILE]: best.weights.file }),
+      },
     }
-    return writeCheckpoint(folder, state, weights.bytes, moments.bytes)
+    return writeCheckpoint(folder, state, weights.bytes, moments.bytes, best?.weights.bytes)
   }
 
   /** @throws SignumError `checkpoint_damaged` when it was written with another network or other settings. */
-  restore({ path, state, weights, optimizer }: Checkpoint): void {
+  restore({ path, state, weights, optimizer, best }: Checkpoint): void {
     const { plan, network, optimizer: own, random } = this.#parts
     if (state.optimizer.type !== own.type || state.position.epochSteps > plan.stepsPerEpoch) {
       throw new SignumError(
@@ -121,6 +167,11 @@ export class TrainingSession {
     own.steps = state.optimizer.steps
     random.order.restore(state.random.order)
     random.dropout.restore(state.random.dropout)
+    if (state.random.augmentation) random.augmentation.restore(state.random.augmentation)
+    const bestFile = state.files[BEST_FILE]
+    if (state.earlyStopping && bestFile && best) {
+      this.#earlyStopping?.restore(state.earlyStopping, { bytes: best, file: bestFile })
+    }
     this.#position = state.position
     this.#order = undefined
     this.#orderState = state.random.order
@@ -134,8 +185,8 @@ export class TrainingSession {
   }
 
   #currentOrder(): Uint32Array | null {
-    const { shuffle, random, plan } = this.#parts
-    if (this.#order === undefined) this.#order = shuffle ? random.order.permutation(plan.images) : null
+    const { settings, random, plan } = this.#parts
+    if (this.#order === undefined) this.#order = settings.shuffle ? random.order.permutation(plan.images) : null
     return this.#order
   }
 

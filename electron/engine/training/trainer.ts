@@ -5,6 +5,7 @@ import type { Gradients, LayerVariable } from '../layers/layer.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { StepRate } from './learning-rate.ts'
 import { countHits, meanOf } from './scores.ts'
 
 export interface StepResult {
@@ -25,7 +26,9 @@ export class Trainer {
     this.#network = network
     this.#optimizer = optimizer
     this.#operations = operations
-    this.#clipped = network.variables.filter(({ clip }) => clip !== null)
+    // Weights that Bop flips are ±1, no larger and no smaller.
+    const isFlipped = ({ binary }: LayerVariable) => binary && optimizer.type === 'bop'
+    this.#clipped = network.variables.filter((weight) => weight.clip !== null && !isFlipped(weight))
   }
 
   /**
@@ -33,7 +36,7 @@ export class Trainer {
    * @throws SignumError `diverged` when the loss or a gradient is no number; the weights stay as they were. The
    * gradients are asked too because max pooling and sign can hide a NaN from the loss.
    */
-  step({ images, labels, classes }: Batch, number: number): StepResult {
+  step({ images, labels, classes }: Batch, number: number, rate: StepRate): StepResult {
     return tf.tidy(() => {
       const { logits, backward } = this.#network.train(images)
       const { losses, gradient } = this.#operations.crossEntropy(logits, labels)
@@ -42,7 +45,7 @@ export class Trainer {
       const hits = countHits(logits, classes)
       const gradients = backward(gradient)
       if (!areFinite(gradients)) throw diverged('A gradient is no longer a number', number)
-      this.#optimizer.apply(gradients)
+      this.#optimizer.apply(gradients, rate)
       this.#clip()
       return { loss, hits }
     })

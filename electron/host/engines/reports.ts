@@ -34,7 +34,13 @@ const trainingReportSchema = z.discriminatedUnion('type', [
   z.object({ type: type('checkpoint'), epoch: count, step: count, folder: z.string() }),
   z.object({ type: type('paused') }),
   z.object({ type: type('resumed') }),
-  z.object({ type: type('finished'), stepMs: z.number(), seconds }),
+  z.object({
+    type: type('finished'),
+    stepMs: z.number(),
+    seconds,
+    keptEpoch: count.nullable(),
+    remark: z.string().nullable(),
+  }),
   z.object({ type: type('stopped'), seconds }),
   z.object({ type: type('failed'), error: errorMessageSchema, seconds }),
 ])

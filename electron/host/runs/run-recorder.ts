@@ -57,8 +57,10 @@ export class RunRecorder {
         return this.change({ status: 'paused', seconds: this.seconds })
       case 'resumed':
         return this.change({ status: 'running' })
-      case 'finished':
-        return this.end({ status: 'finished', stepMs: report.stepMs, seconds: report.seconds })
+      case 'finished': {
+        const { stepMs, seconds, keptEpoch, remark } = report
+        return this.end({ status: 'finished', stepMs, seconds, keptEpoch, message: remark })
+      }
       case 'stopped':
         return this.end({ status: 'stopped', seconds: report.seconds })
       case 'failed': {

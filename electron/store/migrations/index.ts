@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { first } from './0001-first.ts'
+import { keptEpoch } from './0002-kept-epoch.ts'
 
 /** Every step from an empty file to today's schema, in order. One that was released is never changed again. */
-export const MIGRATIONS: readonly Migration[] = [first]
+export const MIGRATIONS: readonly Migration[] = [first, keptEpoch]

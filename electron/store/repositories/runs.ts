@@ -23,6 +23,7 @@ export interface RunChange {
   readonly name?: string
   readonly seconds?: number
   readonly stepMs?: number
+  readonly keptEpoch?: number | null
   readonly message?: string | null
   readonly errorCode?: ErrorCode | null
   readonly finishedAt?: string | null
@@ -83,6 +84,7 @@ export class RunRepository {
           name: change.name,
           seconds: change.seconds,
           step_ms: change.stepMs,
+          kept_epoch: change.keptEpoch,
           message: change.message,
           error_code: change.errorCode,
           finished_at: change.finishedAt,
@@ -190,13 +192,17 @@ function summaries() {
     .select([
       raw<number>`coalesce((SELECT max(epoch) FROM epochs WHERE run_id = runs.id), 0)`.as('epochsDone'),
       raw<number | null>`(SELECT max(test_accuracy) FROM epochs WHERE run_id = runs.id)`.as('bestTestAccuracy'),
-      lastEpoch('test_accuracy').as('testAccuracy'),
-      lastEpoch('train_loss').as('trainLoss'),
+      finalEpoch('test_accuracy').as('testAccuracy'),
+      finalEpoch('train_loss').as('trainLoss'),
     ])
     .orderBy('created_at', 'desc')
     .orderBy(raw`rowid`, 'desc')
 }
 
-function lastEpoch(column: 'test_accuracy' | 'train_loss') {
-  return raw<number | null>`(SELECT ${raw.ref(column)} FROM epochs WHERE run_id = runs.id ORDER BY epoch DESC LIMIT 1)`
+/** Of the epoch whose weights the run has: the last, unless an earlier one was kept. */
+function finalEpoch(column: 'test_accuracy' | 'train_loss') {
+  return raw<number | null>`(
+    SELECT ${raw.ref(column)} FROM epochs
+    WHERE run_id = runs.id AND epoch <= coalesce(runs.kept_epoch, epoch) ORDER BY epoch DESC LIMIT 1
+  )`
 }

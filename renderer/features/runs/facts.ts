@@ -1,4 +1,10 @@
 import type { RunDetail } from '#shared/contract/runs.ts'
+import {
+  describeAugmentation,
+  describeEarlyStopping,
+  describeLearningRate,
+  describeOptimizer,
+} from '#shared/model/training-words.ts'
 import { formatBytes, formatCount } from '../../format/numbers.ts'
 import { datasetTitle } from './labels.ts'
 
@@ -10,8 +16,6 @@ export interface Fact {
   readonly mono?: boolean
 }
 
-const OPTIMIZERS = { adam: 'Adam', sgd: 'SGD' } as const
-
 /** How the run was trained. */
 export function settingsFacts({ settings, dataset }: RunDetail): Fact[] {
   return [
@@ -19,8 +23,10 @@ export function settingsFacts({ settings, dataset }: RunDetail): Fact[] {
     { label: 'Images', value: settings.limit === null ? 'All' : `The first ${formatCount(settings.limit)}` },
     { label: 'Epochs', value: String(settings.epochs) },
     { label: 'Batch size', value: String(settings.batchSize) },
-    { label: 'Optimiser', value: OPTIMIZERS[settings.optimizer] },
-    { label: 'Learning rate', value: String(settings.learningRate) },
+    { label: 'Optimiser', value: describeOptimizer(settings) },
+    { label: 'Learning rate', value: describeLearningRate(settings) },
+    { label: 'Early stopping', value: describeEarlyStopping(settings) },
+    { label: 'Augmentation', value: describeAugmentation(settings) },
     { label: 'Seed', value: String(settings.seed) },
     { label: 'Order of images', value: settings.shuffle ? 'Shuffled' : 'As in the file' },
   ]

@@ -76,6 +76,48 @@ describe('a command that asks for the impossible is refused in one sentence', ()
       /--lr must be greater than 0 \(it is 0\)/,
     ],
     [
+      'an unknown optimiser',
+      'invalid_settings',
+      () => ['train', small, '--optimizer', 'lion'],
+      /--optimizer must be "adam", "adamw", "sgd" or "bop" \(it is "lion"\)/,
+    ],
+    [
+      'a momentum without SGD',
+      'invalid_settings',
+      () => ['train', small, '--momentum', '0.9'],
+      /--momentum belongs to --optimizer sgd, not to adam/,
+    ],
+    [
+      'a momentum of 1',
+      'invalid_settings',
+      () => ['train', small, '--optimizer', 'sgd', '--momentum', '1'],
+      /--momentum must be less than 1 \(it is 1\)/,
+    ],
+    [
+      'a smallest difference without early stopping',
+      'invalid_settings',
+      () => ['train', small, '--min-delta', '0.1'],
+      /Add --early-stopping/,
+    ],
+    [
+      'an augmentation that is none',
+      'invalid_settings',
+      () => ['train', small, '--augment', 'shift=2,tilt=3'],
+      /--augment cannot read "tilt=3"\. Write numbers for shift, rotation, elastic/,
+    ],
+    [
+      'an augmentation out of bounds',
+      'invalid_settings',
+      () => ['train', small, '--augment', 'shift=-2'],
+      /--augment shift must be at least 0 \(it is -2\)/,
+    ],
+    [
+      'a warm-up as long as the training',
+      'invalid_settings',
+      () => ['train', small, '--epochs', '2', '--warmup', '2'],
+      /warm-up of 2 epochs leaves none of the 2/,
+    ],
+    [
       'a learning rate of NaN',
       'invalid_settings',
       () => ['train', small, '--lr', 'NaN'],

@@ -79,10 +79,10 @@ describe('a training is refused before anything is started', () => {
     [
       'an unknown optimiser',
       spec,
-      { optimizer: 'bop' },
+      { optimizer: 'lion' },
       'invalid_settings',
-      'settings.optimizer',
-      'must be "adam" or "sgd" (it is "bop")',
+      'settings.optimizer.type',
+      'must be "adam", "adamw", "sgd" or "bop" (it is "lion")',
     ],
     ['an unknown setting', spec, { momentum: 1 }, 'invalid_settings', 'settings', 'unknown field "momentum"'],
     [

@@ -46,6 +46,13 @@ describe('a run in the store', () => {
     expect(lab.store.runs.summary('abc')).toMatchObject({ epochsDone: 1, testAccuracy: 0.9 })
   })
 
+  it('has the results of the epoch whose weights were kept', () => {
+    insertRun(lab.store, 'abc')
+    for (const [index, accuracy] of [0.9, 0.97, 0.95].entries()) lab.store.epochs.put('abc', epoch(index + 1, accuracy))
+    lab.store.runs.update('abc', { keptEpoch: 2 })
+    expect(lab.store.runs.summary('abc')).toMatchObject({ epochsDone: 3, testAccuracy: 0.97, trainLoss: 1 / 2 })
+  })
+
   it('changes only what is told', () => {
     insertRun(lab.store, 'abc')
     const before = lab.store.runs.summary('abc')

@@ -8,9 +8,9 @@ import { referenceOperations } from '../reference.ts'
 /** The kernels remember the place of a maximum in a byte. */
 const LARGEST_POOLING_WINDOW = 16
 
-type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'maxPooling' | 'crossEntropy' | 'adam'>
+type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'maxPooling' | 'crossEntropy'>
 
-/** Activations, pooling, the loss and Adam on typed arrays. */
+/** Activations, pooling and the loss on typed arrays. */
 export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend): Elementwise {
   const floats = storage.floats.bind(storage)
   return {
@@ -61,15 +61,6 @@ export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend):
       const expected = storage.integers(labels)
       kernels.crossEntropy(rows, classes, floats(logits), expected, losses.values, gradient.values)
       return { losses: losses.tensor, gradient: gradient.tensor }
-    },
-
-    adam(weight, gradient, { first, second }, { learningRate, beta1, beta2, epsilon, step }) {
-      const state = [weight, first, second].map((variable) => storage.changeable(variable)) as [
-        Float32Array,
-        Float32Array,
-        Float32Array,
-      ]
-      kernels.adam(weight.size, learningRate, beta1, beta2, epsilon, step, floats(gradient), ...state)
     },
   }
 }

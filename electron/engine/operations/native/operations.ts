@@ -7,18 +7,23 @@ import { referenceOperations } from '../reference.ts'
 import { nativeConvolutions } from './convolutions.ts'
 import { nativeElementwise } from './elementwise.ts'
 import { nativeNormalisations } from './normalisations.ts'
+import { nativeUpdates } from './updates.ts'
 
 /** Our C++ kernels on typed arrays, and TF.js's own in JavaScript for the rest. */
 export function nativeOperations(kernels: Kernels, storage: TypedArrayBackend): Operations {
   const { normalisation, ...training } = nativeNormalisations(kernels, storage)
   const tensorKernels = { ...nativeConvolutions(kernels, storage), ...training }
   const { batchNormalisation, ...fusedNormalisations } = normalisations(tensorKernels)
-  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(tensorKernels, referenceOperations.binaryConvolution)
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(
+    tensorKernels,
+    referenceOperations.binaryConvolution,
+  )
   return {
     ...referenceOperations,
     ...floatOperations(tensorKernels, referenceOperations.convolution),
     ...binary,
     ...nativeElementwise(kernels, storage),
+    ...nativeUpdates(kernels, storage),
     batchNormalisation,
     normalisation,
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { OPTIMIZER_TYPES } from '#shared/model/optimizers.ts'
 
 /** Version of state.json; a reader refuses a newer one. */
 export const CHECKPOINT_SCHEMA = 1
 
 export const WEIGHTS_FILE = 'weights.bin'
 export const OPTIMIZER_FILE = 'optimizer.bin'
+/** The weights of the best epoch, where early stopping watches for it. */
+export const BEST_FILE = 'best.bin'
 export const STATE_FILE = 'state.json'
 
 /** One tensor of a binary file: they follow each other as 32-bit little-endian floats in row-major order. */
@@ -37,13 +40,31 @@ export const positionSchema = z.strictObject({
 })
 export type Position = z.output<typeof positionSchema>
 
+/** What early stopping knows of the epochs that are done. */
+const earlyStoppingStateSchema = z.strictObject({
+  bestEpoch: z.int().min(1),
+  bestValue: z.number(),
+})
+export type EarlyStoppingState = z.output<typeof earlyStoppingStateSchema>
+
 export const stateSchema = z.strictObject({
   schema: z.literal(CHECKPOINT_SCHEMA),
   position: positionSchema,
-  /** The order stream stands where the epoch that is under way began, the dropout stream after the last step. */
-  random: z.strictObject({ order: randomStateSchema, dropout: randomStateSchema }),
-  optimizer: z.strictObject({ type: z.enum(['adam', 'sgd']), steps: z.int().min(0) }),
-  files: z.strictObject({ [WEIGHTS_FILE]: fileSchema, [OPTIMIZER_FILE]: fileSchema }),
+  /** The order stream stands where the epoch that is under way began, the others after the last step. */
+  random: z.strictObject({
+    order: randomStateSchema,
+    dropout: randomStateSchema,
+    /** Absent in checkpoints from before there was augmentation. */
+    augmentation: randomStateSchema.optional(),
+  }),
+  optimizer: z.strictObject({ type: z.enum(OPTIMIZER_TYPES), steps: z.int().min(0) }),
+  /** With `best.bin`, once early stopping has seen an epoch. */
+  earlyStopping: earlyStoppingStateSchema.optional(),
+  files: z.strictObject({
+    [WEIGHTS_FILE]: fileSchema,
+    [OPTIMIZER_FILE]: fileSchema,
+    [BEST_FILE]: fileSchema.optional(),
+  }),
 })
 export type CheckpointState = z.output<typeof stateSchema>
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SignumError } from '#shared/contract/errors.ts'
 import {
+  BEST_FILE,
   CHECKPOINT_SCHEMA,
   newestFirst,
   OPTIMIZER_FILE,
@@ -19,6 +20,8 @@ export interface Checkpoint {
   readonly state: CheckpointState
   readonly weights: Uint8Array
   readonly optimizer: Uint8Array
+  /** Weights of the best epoch so far; null where nobody watches for it. */
+  readonly best: Uint8Array | null
 }
 
 /**
@@ -44,11 +47,13 @@ export async function readNewestCheckpoint(folder: string): Promise<Checkpoint |
 /** @throws SignumError `checkpoint_damaged`, naming the file. */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const state = await readState(path)
-  const [weights, optimizer] = await Promise.all([
+  const best = state.files[BEST_FILE]
+  const [weights, optimizer, bestWeights] = await Promise.all([
     readVerified(path, WEIGHTS_FILE, state.files[WEIGHTS_FILE]),
     readVerified(path, OPTIMIZER_FILE, state.files[OPTIMIZER_FILE]),
+    best ? readVerified(path, BEST_FILE, best) : null,
   ])
-  return { path, state, weights, optimizer }
+  return { path, state, weights, optimizer, best: bestWeights }
 }
 
 /** The weights alone, for a network that is to answer and not to train. */

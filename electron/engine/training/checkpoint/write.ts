@@ -2,6 +2,7 @@ import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/pro
 import { join } from 'node:path'
 import { SignumError } from '#shared/contract/errors.ts'
 import {
+  BEST_FILE,
   checkpointName,
   newestFirst,
   OPTIMIZER_FILE,
@@ -18,6 +19,7 @@ const KEPT = 2
  * files and folder, one rename. Then removes older ones.
  *
  * @param folder the run's folder of checkpoints.
+ * @param best the weights of the best epoch, where `state` names them.
  * @returns path of the new checkpoint.
  * @throws SignumError `data_folder_unwritable`.
  */
@@ -26,6 +28,7 @@ export async function writeCheckpoint(
   state: CheckpointState,
   weights: Uint8Array,
   optimizer: Uint8Array,
+  best: Uint8Array | null = null,
 ): Promise<string> {
   const path = join(folder, checkpointName(state.position))
   try {
@@ -35,6 +38,7 @@ export async function writeCheckpoint(
     await mkdir(temporary)
     await writeFlushed(join(temporary, WEIGHTS_FILE), weights)
     await writeFlushed(join(temporary, OPTIMIZER_FILE), optimizer)
+    if (best) await writeFlushed(join(temporary, BEST_FILE), best)
     await writeFlushed(join(temporary, STATE_FILE), Buffer.from(`${JSON.stringify(state, null, 2)}\n`))
     await flushFolder(temporary)
     // Only a damaged checkpoint can stand here: a whole one would have been resumed from.

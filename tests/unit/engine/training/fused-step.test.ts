@@ -70,7 +70,7 @@ describeOnEveryBackend('lenet-binary in fused layers', ({ operations }) => {
         const network = build(operations)
         const optimizer = createOptimizer(settings, network.variables, operations)
         const trainer = new Trainer(network, optimizer, operations)
-        for (let step = 1; step <= 2; step++) trainer.step(batch, step)
+        for (let step = 1; step <= 2; step++) trainer.step(batch, step, { learningRate: 0.001, factor: 1 })
         const trained = digests(network)
         optimizer.dispose()
         network.dispose()

@@ -45,6 +45,7 @@ const spec = parseNetworkSpec({
   ],
 })
 const analysis = requireTrainable(spec, 3)
+const EVALUATION = { loss: 1, accuracy: 0.5 }
 
 describeOnEveryBackend('a training session', (backend: Backend) => {
   let folder: string
@@ -64,14 +65,14 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
       optimizer: createOptimizer(parsed, network.variables, backend.operations),
       operations: backend.operations,
       random: streams,
-      shuffle: parsed.shuffle,
+      settings: parsed,
     })
   }
 
   /** Trains on, epoch after epoch, and returns the losses. */
   function train(session: TrainingSession, steps: number): number[] {
     return Array.from({ length: steps }, () => {
-      if (session.epochTrained) session.finishEpoch()
+      if (session.epochTrained) session.finishEpoch(EVALUATION)
       return session.step().loss
     })
   }
@@ -120,10 +121,34 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
     after.dispose()
   })
 
+  it.each<[string, object]>([
+    ['SGD with momentum', { optimizer: { type: 'sgd', momentum: 0.9, nesterov: true } }],
+    ['AdamW', { optimizer: { type: 'adamw', weightDecay: 0.1 } }],
+    ['Bop', { optimizer: { type: 'bop', gamma: 0.1 } }],
+    ['a cosine behind a warm-up', { schedule: { type: 'cosine' }, warmupEpochs: 1.5 }],
+    ['a rate that falls in steps', { schedule: { type: 'step', everyEpochs: 1 } }],
+    ['augmented images', { augmentation: { shift: 1, rotation: 20, elastic: 1 } }],
+  ])('with %s goes on as if it had never stopped, bit for bit', async (title, settings) => {
+    const whole = start(settings)
+    const losses = train(whole, 12)
+    const plain = start()
+    expect(train(plain, 12)).not.toEqual(losses)
+
+    const before = start(settings)
+    train(before, 8)
+    const name = title.replaceAll(/\W/g, '-')
+    const path = await before.save(join(folder, name))
+    const after = start(settings)
+    after.restore(await readCheckpoint(path))
+    expect(train(after, 4)).toEqual(losses.slice(8))
+    expect(await weightsOf(after, `${name}-after`)).toBe(await weightsOf(whole, `${name}-whole`))
+    for (const session of [whole, plain, before, after]) session.dispose()
+  })
+
   it('goes on from the end of an evaluated epoch, and names the checkpoint after it', async () => {
     const before = start()
     const losses = train(before, 6)
-    before.finishEpoch()
+    before.finishEpoch(EVALUATION)
     const path = await before.save(join(folder, 'evaluated'))
     expect(path).toBe(join(folder, 'evaluated', 'epoch-0001'))
     losses.push(...train(before, 4))
@@ -171,7 +196,7 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
       optimizer: createOptimizer(settings, network.variables, backend.operations),
       operations: backend.operations,
       random: seedStreams(1),
-      shuffle: false,
+      settings,
     })
     await expect(broken.save(join(folder, 'broken'))).rejects.toMatchObject({ code: 'diverged' })
     expect(await readNewestCheckpoint(join(folder, 'broken'))).toBeNull()

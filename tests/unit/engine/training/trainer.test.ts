@@ -5,6 +5,7 @@ import type { Batch } from '#electron/engine/datasets/batch.ts'
 import { buildNetwork, type Network } from '#electron/engine/network.ts'
 import { createOptimizer } from '#electron/engine/optimizers/optimizer.ts'
 import { seedStreams } from '#electron/engine/random.ts'
+import { LearningRate } from '#electron/engine/training/learning-rate.ts'
 import { Trainer } from '#electron/engine/training/trainer.ts'
 import { parseNetworkSpec, requireTrainable } from '#shared/model/parse.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
@@ -67,6 +68,7 @@ function buildFrom(variables: Record<string, Stored>, { operations }: Backend): 
 
 describeOnEveryBackend('a training step of a small binary network', (backend) => {
   const settings = trainingSettingsSchema.parse({ optimizer: 'sgd', learningRate: expected.learningRate })
+  const rate = new LearningRate(settings, 1).at(1)
 
   it('has the loss and the gradients that PyTorch has', () => {
     const network = buildFrom(expected.variables, backend)
@@ -91,7 +93,7 @@ describeOnEveryBackend('a training step of a small binary network', (backend) =>
     const network = buildFrom(expected.variables, backend)
     const optimizer = createOptimizer(settings, network.variables, backend.operations)
     const batch = batchOf(expected)
-    const { loss } = new Trainer(network, optimizer, backend.operations).step(batch, 1)
+    const { loss } = new Trainer(network, optimizer, backend.operations).step(batch, 1, rate)
     expect(loss).toBeCloseTo(expected.loss, 5)
     for (const { name, variable } of network.variables) {
       expectClose(variable, expected.variablesAfter[name]!)
@@ -106,10 +108,10 @@ describeOnEveryBackend('a training step of a small binary network', (backend) =>
     const optimizer = createOptimizer(settings, network.variables, backend.operations)
     const trainer = new Trainer(network, optimizer, backend.operations)
     const batch = batchOf(expected)
-    trainer.step(batch, 1)
+    trainer.step(batch, 1, rate)
     const before = tf.memory().numTensors
     for (let step = 2; step <= 6; step++) {
-      trainer.step(batch, step)
+      trainer.step(batch, step, rate)
       expect(tf.memory().numTensors).toBe(before)
     }
     batch.dispose()
@@ -126,7 +128,7 @@ describeOnEveryBackend('a training step of a small binary network', (backend) =>
     const broken = network.variables.find((variable) => variable.name === name)!.variable
     tf.tidy(() => broken.assign(tf.mul(broken, NaN)))
     const batch = batchOf(expected)
-    expect(() => new Trainer(network, optimizer, backend.operations).step(batch, 17)).toThrowError(
+    expect(() => new Trainer(network, optimizer, backend.operations).step(batch, 17, rate)).toThrowError(
       expect.objectContaining({ code: 'diverged', message: expect.stringContaining('step 17') }),
     )
     expect(optimizer.steps).toBe(0)
@@ -153,18 +155,16 @@ describeOnEveryBackend('weight clipping', ({ operations }) => {
       3,
     )
     const network = buildNetwork(clipped, { operations, random: seedStreams(5) })
-    const optimizer = createOptimizer(
-      trainingSettingsSchema.parse({ learningRate: 0.2 }),
-      network.variables,
-      operations,
-    )
+    const settings = trainingSettingsSchema.parse({ learningRate: 0.2 })
+    const rate = new LearningRate(settings, 1).at(1)
+    const optimizer = createOptimizer(settings, network.variables, operations)
     const trainer = new Trainer(network, optimizer, operations)
     const batch = batchOf({
       ...expected,
       images: { shape: [2, 1, 1, 4], values: [1, -1, 1, -1, -1, 1, 1, 1] },
       labels: [0, 2],
     })
-    for (let step = 1; step <= 5; step++) trainer.step(batch, step)
+    for (let step = 1; step <= 5; step++) trainer.step(batch, step, rate)
     const weight = network.variables.find(({ name }) => name === 'linear.weight')!.variable.dataSync()
     const bias = network.variables.find(({ name }) => name === 'linear.bias')!.variable.dataSync()
     expect(Math.max(...weight.map(Math.abs))).toBe(0.25)

@@ -1,0 +1,38 @@
+import type { TrainingSettings } from '#shared/model/training.ts'
+import type { Evaluation } from './evaluation.ts'
+
+/** How a training came to its end. */
+export interface Ending {
+  readonly settings: Pick<TrainingSettings, 'epochs' | 'earlyStopping' | 'learningRate'>
+  readonly classes: number
+  readonly epochsDone: number
+  /** The epoch whose weights were kept where that was chosen by early stopping. */
+  readonly keptEpoch: number | null
+  /** Of the weights that were kept; null when nothing was trained since the last checkpoint. */
+  readonly evaluation: Pick<Evaluation, 'loss'> | null
+}
+
+/** What should be known of a run that has finished, in whole sentences; null where there is nothing unusual. */
+export function concludingRemark(ending: Ending): string | null {
+  return [earlyEnd(ending), highLoss(ending)].filter((sentence) => sentence !== null).join(' ') || null
+}
+
+function earlyEnd({ settings: { epochs, earlyStopping }, epochsDone, keptEpoch }: Ending): string | null {
+  if (!earlyStopping || keptEpoch === null) return null
+  const measure = earlyStopping.monitor === 'testLoss' ? 'test loss' : 'test accuracy'
+  const kept = `It has the weights of epoch ${keptEpoch}, the best by ${measure}.`
+  if (epochsDone < epochs) {
+    const waited = epochsDone - keptEpoch
+    const since = waited === 1 ? 'for an epoch' : `for ${waited} epochs`
+    return `Stopped early after epoch ${epochsDone} of ${epochs}: the ${measure} had not improved ${since}. ${kept}`
+  }
+  return keptEpoch < epochsDone ? kept : null
+}
+
+/** Answering every image with the same probability for each class has the loss ln(classes). */
+function highLoss({ settings: { learningRate }, classes, evaluation }: Ending): string | null {
+  const guessing = Math.log(classes)
+  if (!evaluation || evaluation.loss <= guessing) return null
+  const [loss, guess] = [evaluation.loss, guessing].map((value) => value.toPrecision(3).replace(/e\+/, 'e'))
+  return `The test loss of ${loss} is worse than that of guessing, ${guess}. The learning rate of ${learningRate} is probably too large.`
+}
