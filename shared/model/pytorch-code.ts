@@ -4,6 +4,7 @@ import { quantizerArgument, quantizerPreamble } from './pytorch-quantizers.ts'
 import type { QuantizerValue } from './quantizers/index.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import { calls, definitionsFor } from './pytorch-definitions.ts'
+import { DEBUG_LAYERS, remarkOn, SWITCH_ON_DEBUGGING, withDebugLayers } from './pytorch-watch.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
 
 /** Python for one layer: an expression for each module that it takes. */
@@ -11,6 +12,8 @@ type Modules = readonly string[]
 
 /** Arguments that differ from PyTorch's or bitorch's defaults, in their order; `undefined` leaves one out. */
 type Arguments = Readonly<Record<string, string | number | boolean | undefined>>
+
+const BITORCH_LAYERS = ['Pact', 'QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLinear']
 
 /**
  * The network as a Python file for PyTorch and, where it has binary layers, bitorch 0.4. Running it prints the shape
@@ -25,13 +28,16 @@ export function toPytorchCode(spec: NetworkSpec): string {
   const wrong = analysis.problems.find(({ layerId }) => stuck !== undefined && layerId === stuck)
   if (wrong)
     throw new SignumError('invalid_shape', `The network does not fit together yet. ${wrong.message} ${wrong.fix}`)
-  const lines = analysis.layers.flatMap(({ layer, input }) =>
-    modulesOf(layer, input).map((module, index) => `    ${module},${index === 0 ? `  # ${layer.id}` : ''}`),
+  const plain = analysis.layers.map(({ layer, input }) => ({ layer, modules: modulesOf(layer, input) }))
+  const needsBitorch = plain.some(({ modules }) => [...BITORCH_LAYERS, 'pact'].some((name) => calls(modules, name)))
+  const lines = plain.flatMap(({ layer, modules }) =>
+    (needsBitorch ? withDebugLayers(layer, modules) : modules).map(
+      (module, index) => `    ${module},${index === 0 ? `  # ${remarkOn(layer)}` : ''}`,
+    ),
   )
   const definitions = definitionsFor(lines)
-  const bitorchNames = ['Pact', 'QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLinear'].filter((name) =>
-    calls([...lines, ...definitions], name),
-  )
+  const bitorchNames = [...DEBUG_LAYERS, ...BITORCH_LAYERS].filter((name) => calls([...lines, ...definitions], name))
+  const debugs = DEBUG_LAYERS.some((name) => bitorchNames.includes(name))
   const { height, width, channels } = spec.input
   return [
     `"""${docstring(spec.name)}"""`,
@@ -40,12 +46,14 @@ export function toPytorchCode(spec: NetworkSpec): string {
     'from torch import nn',
     ...(bitorchNames.length > 0 ? [`from bitorch.layers import ${bitorchNames.join(', ')}`] : []),
     ...(calls(lines, 'PadModule') ? ['from bitorch.layers.pad import PadModule'] : []),
+    ...(debugs ? [SWITCH_ON_DEBUGGING.import] : []),
     ...quantizerPreamble(lines),
     '',
     ...definitions,
     'model = nn.Sequential(',
     ...lines,
     ')',
+    ...(debugs ? [SWITCH_ON_DEBUGGING.statement] : []),
     '',
     ...clipping(spec),
     'if __name__ == "__main__":',
@@ -211,7 +219,8 @@ function clipping(spec: NetworkSpec): string[] {
     '    """Call this after every step of the optimiser."""',
     '    with torch.no_grad():',
     '        for position, bound in WEIGHT_CLIPS:',
-    '            model[position].weight.clamp_(-bound, bound)',
+    // The first parameter: a debug layer may stand around the module.
+    '            next(model[position].parameters()).clamp_(-bound, bound)',
     '',
     '',
   ]

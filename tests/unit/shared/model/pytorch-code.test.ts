@@ -123,6 +123,63 @@ describe('arguments', () => {
   })
 })
 
+describe('layers beyond the notebook', () => {
+  const flatten = { type: 'Flatten' }
+
+  it('grouped convolutions, learned activations and padding', () => {
+    const code = codeOf(
+      { type: 'Conv2d', outChannels: 4, kernelSize: 3 },
+      { type: 'PReLU' },
+      { type: 'PadModule', paddingLeft: 1, paddingTop: 1, paddingValue: -1 },
+      { type: 'QConv2d', outChannels: 4, kernelSize: 3, groups: 4 },
+      { type: 'RPReLU', init: 0.1 },
+      { type: 'ZeroPad2d', paddingRight: 2 },
+      { type: 'LeakyReLU' },
+      { type: 'Pact', bits: 2 },
+      { type: 'Pact', alpha: 4 },
+      { type: 'GlobalAvgPool' },
+    )
+    expect(modules(code)).toEqual([
+      'nn.Conv2d(1, 4, kernel_size=3)',
+      'nn.PReLU(4)',
+      'PadModule(1, 0, 1, 0, padding_value=-1)',
+      'QConv2d(4, 4, kernel_size=3, groups=4)',
+      'Shift(4)',
+      'nn.PReLU(4, init=0.1)',
+      'Shift(4)',
+      'nn.ZeroPad2d((0, 2, 0, 0))',
+      'nn.LeakyReLU(0.01)',
+      'Pact(2)',
+      'pact(4, 4)',
+      'nn.AdaptiveAvgPool2d(1)',
+      'nn.Flatten()',
+    ])
+    expect(code).toContain('from bitorch.layers import Pact, QConv2d\n')
+    expect(code).toContain('from bitorch.layers.pad import PadModule\n')
+    expect(code).toContain('class Shift(nn.Module):')
+    expect(code).toContain('def pact(bits, alpha):')
+  })
+
+  it('watched layers stand in bitorch’s debug layers', () => {
+    const code = codeOf(
+      { type: 'QConv2d', outChannels: 4, kernelSize: 3, watchWeights: true, watchActivations: true, weightClip: 1 },
+      flatten,
+    )
+    expect(modules(code)[0]).toBe(
+      'nn.Sequential(WeightPrintDebug(QConv2d(1, 4, kernel_size=3), name="l0 weights"), InputPrintDebug(name="l0 activations"))',
+    )
+    expect(code).toContain('# l0, watched: weights, activations')
+    expect(code).toContain('from bitorch.layers import InputPrintDebug, WeightPrintDebug, QConv2d\n')
+    expect(code).toContain('layer_config.debug_activated = True')
+  })
+
+  it('without bitorch, watching is a remark', () => {
+    const code = codeOf(flatten, { type: 'Linear', outFeatures: 10, watchWeights: true })
+    expect(code).not.toContain('bitorch')
+    expect(code).toContain('nn.Linear(784, 10),  # l1, watched: weights')
+  })
+})
+
 it('a network that does not fit together has no code yet', () => {
   expect(() => codeOf({ type: 'Linear', outFeatures: 10 })).toThrow(/Insert Flatten before it/)
 })
