@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { importArchive } from './commands/unsupported.ts'
 import { bench, type BenchOptions } from './commands/bench.ts'
 import { doctor, type DoctorOptions } from './commands/doctor.ts'
-import { evaluate } from './commands/evaluate.ts'
+import { evaluate, type EvaluationOptions } from './commands/evaluate.ts'
 import { exportRun } from './commands/export.ts'
 import { open, serve } from './commands/open.ts'
 import { predict } from './commands/predict.ts'
@@ -116,18 +116,23 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
   const evaluating = command('evaluate', 'measure a trained network on the test images', [
     'evaluate latest',
     'evaluate k3v9 --threads 1 --json',
+    'evaluate lenet-binary.packed',
   ])
   evaluating
-    .argument('<run>', RUN)
+    .argument('<run>', `${RUN}; or a packed file`)
     .option('--engine <name>', 'float, or packed for the bit-packed engine')
+    .option('--dataset <name>', 'for a packed file: what to measure it on, mnist if left out')
     .addOption(numberOption('--threads <number>', 'threads to use'))
-    .action((run: string, options: { engine?: string; threads?: number }) =>
-      evaluate(session(evaluating), run, { engine: options.engine, threads: options.threads }),
+    .action((run: string, { engine, dataset, threads }: EvaluationOptions) =>
+      evaluate(session(evaluating), run, { engine, dataset, threads }),
     )
 
-  const predicting = command('predict', 'read the digit in PNG images', ['predict latest seven.png three.png'])
+  const predicting = command('predict', 'read the digit in PNG images', [
+    'predict latest seven.png three.png',
+    'predict lenet-binary.packed seven.png',
+  ])
   predicting
-    .argument('<run>', RUN)
+    .argument('<run>', `${RUN}; or a packed file`)
     .argument('<image...>', 'PNG of any size, dark on light or light on dark')
     .action((run: string, images: string[]) => predict(session(predicting), run, images))
 
@@ -137,12 +142,15 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
   ])
   summing.argument('<network>', `${NETWORK}, or a run`).action((name: string) => summary(session(summing), name))
 
-  const exporting = command('export', 'write a network to a file', ['export latest --format json --out net.json'])
+  const exporting = command('export', 'write a network to a file', [
+    'export latest --format packed',
+    'export latest --format json --out net.json',
+  ])
   exporting
     .argument('<run>', RUN)
-    .requiredOption('--format <name>', 'json (packed, onnx, pytorch and c are to come)')
-    .requiredOption('--out <path>', 'file to write')
-    .action((run: string, options: { format: string; out: string }) => exportRun(session(exporting), run, options))
+    .requiredOption('--format <name>', 'packed, or json for the spec alone (onnx, pytorch and c are to come)')
+    .option('--output, --out <path>', 'file to write; named after network and run if left out')
+    .action((run: string, options: { format: string; out?: string }) => exportRun(session(exporting), run, options))
 
   command('import <archive>', 'bring in a network or run (to come)', ['import run.zip']).action(importArchive)
   const benching = command('bench', 'measure a training step, layer by layer', [

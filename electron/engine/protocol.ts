@@ -99,6 +99,23 @@ export type InferenceCommand =
       readonly backend: TrainingSettings['backend']
       readonly threads: number | null
     }
+  /** The file that a packed network is exported as. */
+  | { readonly type: 'pack'; readonly id: number; readonly network: TrainedNetwork }
+  /** As `predict`, by such a file, for each of `images`. */
+  | {
+      readonly type: 'predictPacked'
+      readonly id: number
+      readonly file: Uint8Array
+      readonly images: readonly Uint8Array[]
+    }
+  /** As `evaluate`, by such a file. */
+  | {
+      readonly type: 'evaluatePacked'
+      readonly id: number
+      readonly file: Uint8Array
+      readonly dataset: string
+      readonly threads: number | null
+    }
   | { readonly type: 'describe'; readonly id: number }
   /** Which datasets there are on this machine; answered without opening their files. */
   | { readonly type: 'datasets'; readonly id: number }
@@ -116,6 +133,12 @@ export type InferenceReport =
       readonly type: 'answers'
       readonly id: number
       readonly answers: readonly { runId: string; probabilities: number[]; microseconds: number }[]
+    }
+  | { readonly type: 'packed'; readonly id: number; readonly file: Uint8Array }
+  | {
+      readonly type: 'packedAnswers'
+      readonly id: number
+      readonly answers: readonly { probabilities: number[]; microseconds: number }[]
     }
   | {
       readonly type: 'evaluation'

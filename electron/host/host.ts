@@ -13,6 +13,7 @@ import { datasetHandlers } from './handlers/datasets.ts'
 import { digitHandlers } from './handlers/digits.ts'
 import { labHandlers } from './handlers/lab.ts'
 import { networkHandlers } from './handlers/networks.ts'
+import { packedHandlers } from './handlers/packed.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { tidyUp } from './housekeeping.ts'
@@ -122,5 +123,6 @@ function createHandlers(context: HostContext): Handlers {
     ...networkHandlers(context),
     ...runHandlers(context),
     ...digitHandlers(context),
+    ...packedHandlers(context),
   }
 }

@@ -72,6 +72,12 @@ export const answerSchema = z.strictObject({
 })
 export type Answer = z.output<typeof answerSchema>
 
+/** A larger one could not have been exported: 100 million parameters as floats fit. */
+const LARGEST_PACKED_FILE = 500_000_000
+const packedFile = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length <= LARGEST_PACKED_FILE, `must have at most ${LARGEST_PACKED_FILE} bytes`)
+
 /**
  * Every request the lab answers: method name, what goes in, what comes out.
  * Handlers in electron/host/handlers implement them; both transports and the CLI call them.
@@ -125,6 +131,23 @@ export const METHODS = {
       threads: z.int().min(1).max(256).nullable().default(null),
     }),
     output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),
+  },
+
+  /** The trained network as a packed file, for `packed.…` on any machine. */
+  'runs.pack': { input: oneRun, output: z.strictObject({ file: z.instanceof(Uint8Array) }) },
+
+  /** `file`: what `runs.pack` gave. */
+  'packed.evaluate': {
+    input: z.strictObject({
+      file: packedFile,
+      dataset: z.string().default('mnist'),
+      threads: z.int().min(1).max(256).nullable().default(null),
+    }),
+    output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),
+  },
+  'packed.predict': {
+    input: z.strictObject({ file: packedFile, images: z.array(z.instanceof(Uint8Array)).min(1).max(1000) }),
+    output: z.array(answerSchema.omit({ runId: true })),
   },
 
   /** `pixels`: 28×28 bytes, row by row, 0 paper and 255 ink, already normalised as MNIST was. */

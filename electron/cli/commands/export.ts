@@ -1,34 +1,65 @@
 import { resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { SignumError } from '#shared/contract/errors.ts'
+import type { Lab } from '#shared/contract/lab.ts'
+import { formatCount } from '#shared/format/numbers.ts'
+import { PACKED_ENDING } from '../input/packed.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 
-const FORMATS = ['json', 'packed', 'onnx', 'pytorch', 'c'] as const
+interface Format {
+  readonly ending: string
+  /** The run's network as the bytes of a file. */
+  content(lab: Lab, run: string): Promise<Uint8Array>
+}
 
-/** Writes a run's network to a file. Only its spec can be written so far. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  json: {
+    ending: '.json',
+    async content(lab, run) {
+      const { spec } = await lab.request('runs.get', { id: run })
+      return Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)
+    },
+  },
+  packed: {
+    ending: PACKED_ENDING,
+    content: async (lab, run) => (await lab.request('runs.pack', { id: run })).file,
+  },
+}
+const TO_COME = ['onnx', 'pytorch', 'c']
+
+/** Writes a run's network to a file, whole or not at all. */
 export async function exportRun(
   session: Session,
   run: string,
-  options: { format: string; out: string },
+  options: { format: string; out?: string },
 ): Promise<void> {
-  requireFormat(options.format)
-  const { spec } = await withLabForReading(session, (lab) => lab.request('runs.get', { id: run }))
-  const path = resolve(options.out)
-  const text = `${JSON.stringify(spec, null, 2)}\n`
+  const format = requireFormat(options.format)
+  const { name, content } = await withLabForReading(session, async (lab) => {
+    const { id, spec } = await lab.request('runs.get', { id: run })
+    return { name: `${spec.name}-${id}`.replaceAll(/[^\w.-]+/g, '-'), content: await format.content(lab, id) }
+  })
+  const path = resolve(options.out ?? name + format.ending)
   try {
-    await writeFileAtomic(path, text)
+    await writeFileAtomic(path, Buffer.from(content))
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause)
     const message = `${path} cannot be written (${reason}). Choose another place with --out.`
     throw new SignumError('file_unwritable', message, { cause })
   }
-  answer(session, { file: path, format: options.format, bytes: Buffer.byteLength(text) }, () => `Wrote ${path}.\n`)
+  const bytes = content.length
+  answer(session, { file: path, format: options.format, bytes }, () => `Wrote ${path}, ${formatCount(bytes)} bytes.\n`)
 }
 
-function requireFormat(format: string): void {
-  if (format === 'json') return
-  const known = (FORMATS as readonly string[]).includes(format)
-  throw known
-    ? new SignumError('not_supported', `Exporting as "${format}" is not supported yet. Choose --format json.`)
-    : new SignumError('invalid_request', `--format must be one of ${FORMATS.join(', ')} (it is "${format}").`)
+function requireFormat(name: string): Format {
+  if (Object.hasOwn(FORMATS, name)) return FORMATS[name]!
+  const known = Object.keys(FORMATS)
+  throw TO_COME.includes(name)
+    ? new SignumError(
+        'not_supported',
+        `Exporting as "${name}" is not supported yet. Choose --format ${known.join(' or ')}.`,
+      )
+    : new SignumError(
+        'invalid_request',
+        `--format must be one of ${[...known, ...TO_COME].join(', ')} (it is "${name}").`,
+      )
 }

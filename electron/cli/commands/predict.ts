@@ -1,18 +1,21 @@
+import { prepareEngine } from '#electron/setup/commands/prepare.ts'
+import type { ResponseOf } from '#shared/contract/methods.ts'
 import { percent } from '../format.ts'
 import { readDigit } from '../input/digit-image.ts'
+import { namesPackedFile, readPackedFile } from '../input/packed.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { prepareFor } from '../prepare.ts'
 
-export async function predict(session: Session, run: string, files: readonly string[]): Promise<void> {
-  const digits = files.map((file) => ({ file, pixels: readDigit(file) }))
-  const results = await withLabForReading(session, async (lab) => {
-    await prepareFor(lab, run)
-    const answers = []
-    for (const { file, pixels } of digits) {
-      const { probabilities, microseconds } = (await lab.request('digits.predict', { runs: [run], pixels }))[0]!
-      answers.push({ file, digit: probabilities.indexOf(Math.max(...probabilities)), probabilities, microseconds })
-    }
-    return answers
+type Answers = ResponseOf<'packed.predict'>
+type Image = ReturnType<typeof readDigit>
+
+/** Reads digits by a run, or by a packed file. */
+export async function predict(session: Session, trained: string, files: readonly string[]): Promise<void> {
+  const images = files.map(readDigit)
+  const answers = await (namesPackedFile(trained) ? predictByFile : predictByRun)(session, trained, images)
+  const results = answers.map(({ probabilities, microseconds }, index) => {
+    const digit = probabilities.indexOf(Math.max(...probabilities))
+    return { file: files[index]!, digit, probabilities, microseconds }
   })
   answer(session, results, () =>
     results
@@ -21,4 +24,19 @@ export async function predict(session: Session, run: string, files: readonly str
       })
       .join(''),
   )
+}
+
+function predictByRun(session: Session, run: string, images: readonly Image[]): Promise<Answers> {
+  return withLabForReading(session, async (lab) => {
+    await prepareFor(lab, run)
+    const answers = []
+    for (const pixels of images) answers.push((await lab.request('digits.predict', { runs: [run], pixels }))[0]!)
+    return answers
+  })
+}
+
+async function predictByFile(session: Session, path: string, images: Image[]): Promise<Answers> {
+  const file = readPackedFile(path)
+  await prepareEngine()
+  return withLabForReading(session, (lab) => lab.request('packed.predict', { file, images }))
 }

@@ -1,26 +1,32 @@
 import { availableParallelism } from 'node:os'
+import { compileNetwork } from '#electron/native/plan/compile.ts'
+import { readPackedFile, writePackedFile } from '#electron/native/plan/file.ts'
 import { SignumError } from '#shared/contract/errors.ts'
-import type { Answer } from '#shared/contract/methods.ts'
 import type { Backend } from '../backends/backend.ts'
 import { selectBackend } from '../backends/select.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import { describeDatasets, loadDataset } from '../datasets/registry.ts'
-import type { InferenceCommand, InferenceReport, TrainedNetwork } from '../protocol.ts'
+import type { InferenceCommand, InferenceReport } from '../protocol.ts'
 import { evaluate, type Evaluation } from '../training/evaluation.ts'
-import { NetworkCache } from './networks.ts'
-import { evaluatePacked, loadPacked, PackedCache } from './packed.ts'
-import { predict, predictPacked } from './predict.ts'
+import { loadAnswerer, planAnswerer, warmUp, type Answerer } from './answerer.ts'
+import { loadNetwork } from './network.ts'
+import { evaluatePacked, loadPacked, loadStages, type PackedEvaluation } from './packed.ts'
+import { predict } from './predict.ts'
+import { RecentlyUsed } from './recent.ts'
 
 type Command<Type extends InferenceCommand['type']> = Extract<InferenceCommand, { type: Type }>
-type Engine = { readonly backend: Backend; readonly networks: NetworkCache }
+
+/** Two runs stand side by side in Draw; a few more stay for those who switch between them. */
+const KEPT_NETWORKS = 6
 
 /**
  * Answers the lab's questions to trained networks and datasets. The backend is loaded for the first question that
  * computes, and stays: TensorFlow cannot be started twice in a process.
  */
 export class InferenceService {
-  #engine: Promise<Engine> | null = null
-  readonly #packed = new PackedCache()
+  #backend: Promise<Backend> | null = null
+  /** By the folder of their checkpoint. */
+  readonly #answerers = new RecentlyUsed<Answerer>(KEPT_NETWORKS)
 
   async answer(command: InferenceCommand): Promise<InferenceReport> {
     switch (command.type) {
@@ -28,6 +34,12 @@ export class InferenceService {
         return this.#predict(command)
       case 'evaluate':
         return this.#evaluate(command)
+      case 'pack':
+        return { type: 'packed', id: command.id, file: writePackedFile(await loadPacked(command.network)) }
+      case 'predictPacked':
+        return predictPacked(command)
+      case 'evaluatePacked':
+        return evaluateFile(command)
       case 'describe':
         return this.#describe(command)
       case 'datasets':
@@ -39,38 +51,37 @@ export class InferenceService {
 
   async #predict({ id, networks, pixels }: Command<'predict'>): Promise<InferenceReport> {
     const answers = []
-    for (const trained of networks) answers.push(await this.#answer(trained, pixels))
+    for (const trained of networks) {
+      const load = () => loadAnswerer(trained, () => this.#start('auto', null))
+      const answerer = await this.#answerers.get(trained.checkpointFolder, load)
+      answers.push({ runId: trained.runId, ...predict(answerer, pixels) })
+    }
     return { type: 'answers', id, answers }
-  }
-
-  async #answer(trained: TrainedNetwork, pixels: Uint8Array): Promise<Answer> {
-    const packed = await this.#packed.get(trained)
-    return packed ? predictPacked(packed, trained, pixels) : predict(await this.#network(trained), trained, pixels)
   }
 
   async #evaluate(command: Command<'evaluate'>): Promise<InferenceReport> {
     const dataset = await loadDataset(command.dataset)
-    const { accuracy, images, seconds } = await (command.engine === 'packed'
-      ? evaluatePacked(await loadPacked(command.network, command.threads), dataset)
-      : this.#evaluateFloat(command, dataset))
-    return {
-      type: 'evaluation',
-      id: command.id,
-      testAccuracy: accuracy,
-      images,
-      microsecondsPerImage: (1e6 * seconds) / images,
-    }
+    return evaluation(
+      command.id,
+      command.engine === 'packed'
+        ? evaluatePacked(await loadStages(command.network), dataset, command.threads)
+        : await this.#evaluateFloat(command, dataset),
+    )
   }
 
   async #evaluateFloat(command: Command<'evaluate'>, dataset: ImageDataset): Promise<Evaluation> {
-    const { backend } = await this.#start(command.backend, command.threads)
+    const backend = await this.#start(command.backend, command.threads)
     requireBackend(backend, command)
-    const network = await this.#network(command.network)
-    return (await evaluate(network, dataset, backend.operations))!
+    const network = await loadNetwork(command.network, backend)
+    try {
+      return (await evaluate(network, dataset, backend.operations))!
+    } finally {
+      network.dispose()
+    }
   }
 
   async #describe({ id }: Command<'describe'>): Promise<InferenceReport> {
-    const { backend } = await this.#start('auto', null)
+    const backend = await this.#start('auto', null)
     const { name, version, kernels, threads } = backend
     return {
       type: 'description',
@@ -79,20 +90,27 @@ export class InferenceService {
     }
   }
 
-  async #network(trained: TrainedNetwork) {
-    const { networks } = await this.#start('auto', null)
-    return networks.get(trained)
-  }
-
-  #start(choice: Command<'evaluate'>['backend'], threads: number | null): Promise<Engine> {
-    this.#engine ??= selectBackend(choice, threads).then((backend) => ({
-      backend,
-      networks: new NetworkCache(backend),
-    }))
+  #start(choice: Command<'evaluate'>['backend'], threads: number | null): Promise<Backend> {
+    this.#backend ??= selectBackend(choice, threads)
     // A failed start may be tried again, say with another backend.
-    this.#engine.catch(() => (this.#engine = null))
-    return this.#engine
+    this.#backend.catch(() => (this.#backend = null))
+    return this.#backend
   }
+}
+
+function predictPacked({ id, file, images }: Command<'predictPacked'>): InferenceReport {
+  const answerer = planAnswerer(compileNetwork(readPackedFile(file)))
+  warmUp(answerer)
+  return { type: 'packedAnswers', id, answers: images.map((pixels) => predict(answerer, pixels)) }
+}
+
+async function evaluateFile({ id, file, dataset, threads }: Command<'evaluatePacked'>): Promise<InferenceReport> {
+  const stages = compileNetwork(readPackedFile(file))
+  return evaluation(id, evaluatePacked(stages, await loadDataset(dataset), threads))
+}
+
+function evaluation(id: number, { accuracy, images, seconds }: Evaluation | PackedEvaluation): InferenceReport {
+  return { type: 'evaluation', id, testAccuracy: accuracy, images, microsecondsPerImage: (1e6 * seconds) / images }
 }
 
 /** A process keeps the backend and the threads it began with; saying so is better than a wrong measurement. */

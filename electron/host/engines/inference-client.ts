@@ -11,6 +11,9 @@ import { spawnEngine } from './spawn.ts'
 interface Answers {
   predict: 'answers'
   evaluate: 'evaluation'
+  pack: 'packed'
+  predictPacked: 'packedAnswers'
+  evaluatePacked: 'evaluation'
   describe: 'description'
   datasets: 'datasets'
   sample: 'sample'
@@ -27,7 +30,7 @@ interface Pending {
 }
 
 /** Measuring a whole test set has no useful limit: it may take minutes without TensorFlow. */
-const UNLIMITED: ReadonlySet<Question> = new Set(['evaluate'])
+const UNLIMITED: ReadonlySet<Question> = new Set(['evaluate', 'evaluatePacked'])
 
 /** Questions for which the engine loads its backend, after which it can tell which one that is. */
 const COMPUTES: ReadonlySet<Question> = new Set(['predict', 'evaluate'])

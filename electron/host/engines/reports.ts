@@ -55,6 +55,12 @@ const inferenceReportSchema = z.discriminatedUnion('type', [
       z.object({ runId: z.string(), probabilities: z.array(z.number()), microseconds: z.number().min(0) }),
     ),
   }),
+  z.object({ type: type('packed'), id, file: z.instanceof(Uint8Array) }),
+  z.object({
+    type: type('packedAnswers'),
+    id,
+    answers: z.array(z.object({ probabilities: z.array(z.number()), microseconds: z.number().min(0) })),
+  }),
   z.object({
     type: type('evaluation'),
     id,

@@ -1,6 +1,6 @@
-import { SignumError } from '#shared/contract/errors.ts'
-import { DIGIT_SIDE, type Answer } from '#shared/contract/methods.ts'
+import type { Answer } from '#shared/contract/methods.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
+import { requireDigit } from '../digit.ts'
 import { resolveRun } from '../ids.ts'
 import { askTrained } from '../runs/trained-network.ts'
 
@@ -20,15 +20,5 @@ export function digitHandlers(context: HostContext): HandlersOf<'digits'> {
       }
       return answers
     },
-  }
-}
-
-function requireDigit(pixels: Uint8Array): void {
-  const size = DIGIT_SIDE * DIGIT_SIDE
-  if (pixels.length !== size) {
-    throw new SignumError('invalid_image', `A digit has ${size} pixels (28×28), not ${pixels.length}.`)
-  }
-  if (pixels.every((value) => value === 0)) {
-    throw new SignumError('blank_image', 'The image is blank. Draw a digit first.')
   }
 }

@@ -107,6 +107,11 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       return announce(id)
     },
 
+    'runs.pack': async ({ id }) => {
+      const { file } = await askTrained(context, resolve(id), (network) => inference.ask({ type: 'pack', network }))
+      return { file: new Uint8Array(file) }
+    },
+
     'runs.evaluate': async ({ id, engine, threads }) => {
       const runId = resolve(id)
       const { dataset, backend } = store.runs.record(runId)!.settings

@@ -37,15 +37,19 @@ export function isBinary(layer: LayerSpec): boolean {
  * Packs a trained network. Latent weights become signs; running statistics are folded into scale and shift, in doubles
  * and rounded once, exactly as the kernels evaluate batch normalisation.
  *
- * @throws SignumError `not_supported` for a layer that has no packed form; `run_not_usable` when a tensor is missing,
- * has the wrong size, or holds what is no number.
+ * @throws SignumError `not_supported` for a layer that has no packed form; `checkpoint_damaged` when a tensor is missing
+ * or one too many, has the wrong size, or holds what is no number.
  */
 export function packNetwork(spec: NetworkSpec, tensors: TrainedTensors): PackedNetwork {
   requireSupported(spec)
   const layers = new Map<string, PackedLayer>()
+  const used = new Set<string>()
   for (const { layer, cost, output } of analyseNetwork(spec).layers) {
     const outputs = channelsOf(output.shape)
-    const tensor = (name: string, size: number) => requireTensor(tensors, `${layer.id}.${name}`, size)
+    const tensor = (name: string, size: number) => {
+      used.add(`${layer.id}.${name}`)
+      return requireTensor(tensors, `${layer.id}.${name}`, size)
+    }
     if (layer.type === 'BatchNorm') {
       layers.set(layer.id, fold(layer.eps, outputs, tensor))
     } else if (cost.parameters[1] + cost.parameters[32] > 0) {
@@ -60,6 +64,7 @@ export function packNetwork(spec: NetworkSpec, tensors: TrainedTensors): PackedN
       )
     }
   }
+  for (const name of tensors.keys()) if (!used.has(name)) throw damaged(`the network has no "${name}"`)
   return { spec, layers }
 }
 
@@ -73,14 +78,16 @@ function fold(eps: number, channels: number, tensor: (name: string, size: number
 
 function requireTensor(tensors: TrainedTensors, name: string, size: number): Float32Array {
   const values = tensors.get(name)
-  if (!values) throw unusable(`The trained values of "${name}" are missing.`)
-  if (values.length !== size)
-    throw unusable(`The trained values of "${name}" are ${values.length}, but the network needs ${size}.`)
+  if (!values) throw damaged(`"${name}" is missing`)
+  if (values.length !== size) throw damaged(`"${name}" has ${values.length} values, not ${size}`)
   const wrong = values.find((value) => !Number.isFinite(value))
-  if (wrong !== undefined) throw unusable(`One of the trained values of "${name}" is ${wrong}.`)
+  if (wrong !== undefined) throw damaged(`"${name}" holds ${wrong}`)
   return values
 }
 
-function unusable(what: string): SignumError {
-  return new SignumError('run_not_usable', `${what} Train the network again.`)
+function damaged(what: string): SignumError {
+  return new SignumError(
+    'checkpoint_damaged',
+    `These are not the trained values of this network: ${what}. Train it again.`,
+  )
 }

@@ -24,6 +24,7 @@ export function kernelOperations(executor: Executor, own: Operations): Operation
     ...binary,
     convolution,
     batchNormalisation,
+    normalisation: normalisation(executor),
     binarize: fusedBinarize(executor),
     adam: fusedAdam(executor),
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },
@@ -34,6 +35,12 @@ function convolutionInputGradient(dy: tf.Tensor, weight: tf.Tensor, x: tf.Tensor
   const [count, height, width, channels] = x.shape as [number, number, number, number]
   const padded = [count, height + 2 * padding, width + 2 * padding, channels]
   return tf.tidy(() => cropImage(inputGradient(dy, weight, padded, stride), padding))
+}
+
+/** Folded and rounded as the packed plan does it, so that both have the same bits. */
+function normalisation(executor: Executor): Operations['normalisation'] {
+  return (x, scale, shift, { mean, variance }, epsilon) =>
+    executor.run('SignumBatchNormEvaluation', [executor.float('epsilon', epsilon)], x, scale, shift, mean, variance)
 }
 
 function fusedBinarize(executor: Executor): Operations['binarize'] {
