@@ -15,10 +15,13 @@ export interface NetworkPass {
 export class Network {
   readonly layers: readonly Layer[]
   readonly variables: readonly LayerVariable[]
+  /** Set by whoever trains, before each step. */
+  readonly progress: { share: number }
   readonly #firstTrainable: number
 
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], progress = { share: 0 }) {
     this.layers = layers
+    this.progress = progress
     this.variables = layers.flatMap((layer) => layer.variables)
     this.#firstTrainable = layers.findIndex((layer) => layer.variables.some(({ trainable }) => trainable))
   }
@@ -64,5 +67,6 @@ export class Network {
  * have fused ones, neighbours that these cover become one layer with the same variables.
  */
 export function buildNetwork(analysis: NetworkAnalysis, tools: LayerTools): Network {
-  return new Network(buildLayers(analysis.layers, tools))
+  const progress = { share: 0 }
+  return new Network(buildLayers(analysis.layers, { ...tools, progress }), progress)
 }

@@ -1,8 +1,9 @@
 import type { LayerBuilder } from './layer.ts'
+import { quantizingLayer } from './quantizing.ts'
 import { statelessLayer } from './stateless.ts'
 
-export const qActivation: LayerBuilder<'QActivation'> = (spec, _input, { operations }) =>
-  statelessLayer(spec.id, (input) => operations.binarize(input, spec.gradientCancellationThreshold))
+export const qActivation: LayerBuilder<'QActivation'> = (spec, _input, tools) =>
+  quantizingLayer(spec.id, spec.quantizer, spec.gradientCancellationThreshold, tools)
 
 export const tanh: LayerBuilder<'Tanh'> = ({ id }, _input, { operations }) => statelessLayer(id, operations.tanh)
 

@@ -1,4 +1,5 @@
 import type { LayerAnalysis } from '#shared/model/analyse.ts'
+import { isPlainSign } from '#shared/model/quantizers/index.ts'
 import type { LayerSpec, LayerSpecOf } from '#shared/model/spec.ts'
 import type { FusedOperations } from '../operations/operation.ts'
 import { normalisingLayer } from './batch-norm.ts'
@@ -71,11 +72,21 @@ export function buildLayers(analysed: Run, tools: LayerTools): Layer[] {
 function covers({ types }: Fusion, rest: Run): boolean {
   return types.every((type, index) => {
     const layer = rest[index]?.layer
-    return layer?.type === type && (layer.type !== 'MaxPool2d' || isHalving(layer)) && isOneGroup(layer)
+    const isKnown = layer?.type === type && quantizesBySign(layer) && isOneGroup(layer)
+    return isKnown && (layer.type !== 'MaxPool2d' || isHalving(layer))
   })
 }
 
 const isOneGroup = (layer: LayerSpec) => !('groups' in layer) || layer.groups === 1
+
+/** The only quantizer that the fused kernels know; layers without any are none of their concern. */
+function quantizesBySign(layer: LayerSpec): boolean {
+  return (
+    (!('quantizer' in layer) || isPlainSign(layer.quantizer)) &&
+    (!('inputQuantizer' in layer) || isPlainSign(layer.inputQuantizer)) &&
+    (!('weightQuantizer' in layer) || isPlainSign(layer.weightQuantizer))
+  )
+}
 
 /** The window that the fused kernels know. */
 function isHalving({ kernelSize, stride, padding }: LayerSpecOf<'MaxPool2d'>): boolean {

@@ -40,10 +40,18 @@ export interface Layer {
   evaluate(input: tf.Tensor): tf.Tensor
 }
 
+/** How far a training has got, for layers that change as it goes on. */
+export interface TrainingProgress {
+  /** Steps done of all there will be, from 0 to 1. */
+  readonly share: number
+}
+
 /** What layers are built with. */
 export interface LayerTools {
   readonly operations: Operations
   readonly random: RandomStreams
+  /** Read in every training pass; without it training stands at its beginning. */
+  readonly progress?: TrainingProgress
 }
 
 /** Makes a layer with freshly initialised variables for an input of this shape. */

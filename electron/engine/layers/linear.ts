@@ -1,12 +1,14 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { requireFeatures } from '#shared/model/definition.ts'
 import { valuesOf } from '#shared/model/quantizers/index.ts'
 import type { Signal } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
 import type { Operations } from '../operations/operation.ts'
+import { onQuantizedWeights } from '../quantizers/weights.ts'
 import { chain } from './chain.ts'
 import { kaimingUniform } from './initialisation.ts'
 import { layerVariable, type Layer, type LayerBuilder, type LayerTools, type LayerVariable } from './layer.ts'
-import { statelessLayer } from './stateless.ts'
+import { quantizingLayer } from './quantizing.ts'
 import { weightedLayer } from './weighted.ts'
 
 function denseVariables(
@@ -36,24 +38,39 @@ export const linear: LayerBuilder<'Linear'> = (spec, input, tools) => {
   )
 }
 
-/** A dense layer with binary weights by an operation on its features, the latent weights and the bias. */
+/** A dense layer with quantized weights by an operation on features, latent weights and bias, and one to evaluate by. */
 export function binaryDenseLayer(
   spec: LayerSpecOf<'QLinear'>,
   input: Signal,
   tools: LayerTools,
   operation: Operations['binaryDense'],
+  evaluation = operation,
 ): Layer {
   const { weight, bias } = denseVariables(spec, input, tools)
-  return weightedLayer(spec.id, weight, bias, (features) =>
-    operation(features, weight.variable, bias?.variable ?? null),
+  return weightedLayer(
+    spec.id,
+    weight,
+    bias,
+    (features) => operation(features, weight.variable, bias?.variable ?? null),
+    (features) => evaluation(features, weight.variable, bias?.variable ?? null),
   )
 }
 
 export const qLinear: LayerBuilder<'QLinear'> = (spec, input, tools) => {
-  const { binarize, binaryDense } = tools.operations
-  const threshold = spec.gradientCancellationThreshold
+  const { binaryDense, dense } = tools.operations
+  const operation = (progress: number | null, bias: Tensor | null) =>
+    onQuantizedWeights(spec.weightQuantizer, valuesOf(spec.inputQuantizer).signs, {
+      binary: (features, weights) => binaryDense(features, weights, bias),
+      float: (features, weights) => dense(features, weights, bias),
+    })(progress)
   return chain(
-    statelessLayer(spec.id, (features) => binarize(features, threshold)),
-    binaryDenseLayer(spec, input, tools, binaryDense),
+    quantizingLayer(spec.id, spec.inputQuantizer, spec.gradientCancellationThreshold, tools),
+    binaryDenseLayer(
+      spec,
+      input,
+      tools,
+      (features, latent, bias) => operation(tools.progress?.share ?? 0, bias)(features, latent),
+      (features, latent, bias) => operation(null, bias)(features, latent),
+    ),
   )
 }

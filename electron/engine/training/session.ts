@@ -75,8 +75,9 @@ export class TrainingSession {
 
   /** Trains on the next batch. Throws as `Trainer.step`. */
   step(): StepResult & { readonly images: number } {
-    const { plan, dataset } = this.#parts
+    const { plan, dataset, network } = this.#parts
     const { epochSteps, steps, sums } = this.#position
+    network.progress.share = steps / plan.totalSteps
     const from = epochSteps * plan.batchSize
     const images = Math.min(plan.batchSize, plan.images - from)
     const batch = gatherBatch(dataset, dataset.train, from, images, this.#currentOrder(), this.#augment ?? undefined)
