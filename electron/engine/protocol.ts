@@ -34,6 +34,8 @@ export interface TrainingJob {
   readonly settings: TrainingSettings
   /** Folder for this run's checkpoints; the engine creates `epoch-NNNN` inside it. */
   readonly checkpointFolder: string
+  /** Folder for what is recorded of its weights; absent, nothing is. */
+  readonly snapshotFolder?: string
   /** Where to go on from: the newest whole checkpoint of `checkpointFolder`. */
   readonly resume: boolean
 }
@@ -60,6 +62,10 @@ export type TrainingReport =
   | { readonly type: 'steps'; readonly columns: StepColumns }
   | { readonly type: 'epoch'; readonly epoch: Epoch; readonly stepMs: number }
   | { readonly type: 'checkpoint'; readonly epoch: number; readonly step: number; readonly folder: string }
+  /** A frame of the watched weights has been written. */
+  | { readonly type: 'snapshot'; readonly step: number }
+  /** Something that does not keep the run from going on. */
+  | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | {

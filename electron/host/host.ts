@@ -16,6 +16,7 @@ import { networkHandlers } from './handlers/networks.ts'
 import { packedHandlers } from './handlers/packed.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { settingsHandlers } from './handlers/settings.ts'
+import { weightHandlers } from './handlers/weights.ts'
 import { tidyUp } from './housekeeping.ts'
 import type { ProcessLauncher } from './launcher.ts'
 import { readPresets } from './presets.ts'
@@ -124,5 +125,6 @@ function createHandlers(context: HostContext): Handlers {
     ...runHandlers(context),
     ...digitHandlers(context),
     ...packedHandlers(context),
+    ...weightHandlers(context),
   }
 }

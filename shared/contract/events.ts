@@ -24,6 +24,8 @@ export const EVENTS = {
   /** The steps since the last such event, several times a second at most. */
   'run.steps': z.strictObject({ runId: runIdSchema, columns: stepColumnsSchema }),
   'run.epoch': z.strictObject({ runId: runIdSchema, epoch: epochSchema }),
+  /** A frame of its watched weights can be asked for. */
+  'run.snapshot': z.strictObject({ runId: runIdSchema, step: z.int().min(0) }),
   'networks.changed': z.strictObject({}),
   'settings.changed': z.strictObject({ key: z.string(), value: z.json() }),
   /** What `lab.info` answers is no longer what it was. */

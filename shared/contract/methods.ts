@@ -2,6 +2,7 @@ import { z } from '../zod.ts'
 import { networkSpecSchema } from '../model/spec.ts'
 import { trainingSettingsSchema } from '../model/training.ts'
 import { runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
+import { snapshotIndexSchema, snapshotRequestSchema, snapshotSchema, weightHistorySchema } from './snapshots.ts'
 
 /** Side of the square image that the digit networks read. */
 export const DIGIT_SIDE = 28
@@ -149,6 +150,13 @@ export const METHODS = {
     input: z.strictObject({ file: packedFile, images: z.array(z.instanceof(Uint8Array)).min(1).max(1000) }),
     output: z.array(answerSchema.omit({ runId: true })),
   },
+
+  /** What a run has recorded of its weights; nothing for one that watched none. */
+  'weights.index': { input: oneRun, output: snapshotIndexSchema },
+  /** Some filters of one layer after one step. */
+  'weights.snapshot': { input: snapshotRequestSchema, output: snapshotSchema },
+  /** Flip ratios and histograms of every watched layer. */
+  'weights.history': { input: oneRun, output: weightHistorySchema },
 
   /** `pixels`: 28×28 bytes, row by row, 0 paper and 255 ink, already normalised as MNIST was. */
   'digits.predict': {

@@ -10,7 +10,7 @@ import { z } from '../zod.ts'
  *            4   bytes of the head
  *            8   bytes of the body
  *           12   CRC-32 of the head
- *           16   the head: JSON in UTF-8, `headerSchema` or `frameHeadSchema`
+ *           16   the head: JSON in ASCII, `headerSchema` or `frameHeadSchema`
  *                the body: the parts that the head lists, one after the other
  *
  * A part is one layer's signs, latent weights or flip counts after one step, deflated, whole ("key") or as the change

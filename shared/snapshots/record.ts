@@ -17,11 +17,11 @@ export interface RecordPlace {
 
 /** A record of the file that format.ts describes. */
 export function encodeRecord(head: unknown, parts: readonly Uint8Array[]): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(head))
+  const text = encodeJson(head)
   const bodyBytes = parts.reduce((sum, { length }) => sum + length, 0)
   const record = new Uint8Array(PREFIX_BYTES + text.length + bodyBytes)
   const view = new DataView(record.buffer)
-  record.set(new TextEncoder().encode(MARK))
+  record.set(toBytes(MARK))
   view.setUint32(4, text.length, true)
   view.setUint32(8, bodyBytes, true)
   view.setUint32(12, crc32(text), true)
@@ -36,7 +36,7 @@ export function encodeRecord(head: unknown, parts: readonly Uint8Array[]): Uint8
 
 /** @returns null when no record begins with these bytes. */
 export function placeOf(prefix: Uint8Array, at: number): RecordPlace | null {
-  if (prefix.length < PREFIX_BYTES || new TextDecoder().decode(prefix.subarray(0, 4)) !== MARK) return null
+  if (prefix.length < PREFIX_BYTES || toText(prefix.subarray(0, 4)) !== MARK) return null
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength)
   const headBytes = view.getUint32(4, true)
   if (headBytes > MOST_HEAD_BYTES) return null
@@ -48,5 +48,24 @@ export function placeOf(prefix: Uint8Array, at: number): RecordPlace | null {
 /** The JSON of a head, or null where its bytes are not those that were written. */
 export function decodeHead(bytes: Uint8Array, { headBytes, headCrc }: RecordPlace): unknown {
   if (bytes.length !== headBytes || crc32(bytes) !== headCrc) return null
-  return JSON.parse(new TextDecoder().decode(bytes)) as unknown
+  return JSON.parse(toText(bytes)) as unknown
+}
+
+/** JSON of ASCII characters alone, so that every one of them is a byte. */
+function encodeJson(value: unknown): Uint8Array {
+  const escaped = JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return toBytes(escaped)
+}
+
+function toBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+function toText(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
 }

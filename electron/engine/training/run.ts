@@ -8,6 +8,7 @@ import { prepareTraining, type PreparedTraining } from './prepare.ts'
 import { describeProgress, median, Pace } from './progress.ts'
 import { concludingRemark } from './remark.ts'
 import { Reporter } from './reporter.ts'
+import { Recording } from './snapshots/recording.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 /** Steps whose times are kept for the median. */
@@ -48,6 +49,7 @@ class TrainingRun {
   #stepTimes: number[] = []
   /** By epoch; of the epochs that were trained here. */
   readonly #evaluations = new Map<number, Evaluation>()
+  #recording: Recording | null = null
 
   constructor(prepared: PreparedTraining, job: TrainingJob, controls: TrainingControls, reporter: Reporter) {
     const { seconds, epochSeconds } = prepared.session.position
@@ -64,6 +66,7 @@ class TrainingRun {
   }
 
   dispose(): void {
+    this.#recording?.close()
     this.#prepared.session.dispose()
   }
 
@@ -71,6 +74,7 @@ class TrainingRun {
     const { session } = this.#prepared
     await prepareCheckpointFolder(this.#job.checkpointFolder)
     this.#reportStart()
+    this.#recording = new Recording(this.#job, this.#prepared, this.#reporter)
     while (!session.isDone) {
       if (!(await this.#trainEpoch())) return this.#stop()
       const evaluation = await this.#evaluate()
@@ -96,6 +100,7 @@ class TrainingRun {
       last = seconds
       this.#reporter.step({ step: session.position.steps, loss, accuracy: hits / images, seconds })
       this.#reportProgress('training', session.position.steps === plan.totalSteps)
+      this.#recording?.tell('afterStep')
     }
     return true
   }
@@ -165,6 +170,7 @@ class TrainingRun {
   }
 
   async #stop(): Promise<void> {
+    this.#recording?.tell('beforeStop')
     await this.#save()
     this.#reporter.send({ type: 'stopped', seconds: this.seconds() })
   }
@@ -173,6 +179,7 @@ class TrainingRun {
     return this.#controls.proceed({
       paused: () => {
         this.#stopwatch.pause()
+        this.#recording?.tell('beforePause')
         this.#reporter.send({ type: 'paused' })
       },
       resumed: () => {

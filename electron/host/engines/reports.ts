@@ -32,6 +32,8 @@ const trainingReportSchema = z.discriminatedUnion('type', [
   z.object({ type: type('steps'), columns: stepColumnsSchema }),
   z.object({ type: type('epoch'), epoch: epochSchema, stepMs: z.number() }),
   z.object({ type: type('checkpoint'), epoch: count, step: count, folder: z.string() }),
+  z.object({ type: type('snapshot'), step: count }),
+  z.object({ type: type('notice'), message: z.string() }),
   z.object({ type: type('paused') }),
   z.object({ type: type('resumed') }),
   z.object({

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwritable } from '#electron/store/data-folder.ts'
+import { SNAPSHOT_FILE } from '#shared/snapshots/format.ts'
 
 const UNFINISHED = /\.tmp$/
 const byNumbers = new Intl.Collator('en', { numeric: true })
 
 /**
- * The files of the runs: `runs/<id>/checkpoints/epoch-0003/`, or `epoch-0003-step-0002134/` for one within an epoch. The
- * engine writes them, the host keeps house.
+ * The files of the runs: `runs/<id>/checkpoints/epoch-0003/`, or `epoch-0003-step-0002134/` for one within an epoch, and
+ * `snapshots/`. The engine writes them, the host keeps house.
  */
 export class RunFiles {
   private readonly folder: string
@@ -29,6 +30,15 @@ export class RunFiles {
       throw unwritable(this.folder, error)
     }
     return folder
+  }
+
+  /** Where the engine puts what it records of a run's weights; it makes the folder. */
+  snapshotFolder(runId: string): string {
+    return join(this.folder, runId, 'snapshots')
+  }
+
+  snapshotFile(runId: string): string {
+    return join(this.snapshotFolder(runId), SNAPSHOT_FILE)
   }
 
   /** The folders of a run's checkpoints, the newest first. Whether they are whole, their reader finds out. */

@@ -53,6 +53,10 @@ export class RunRecorder {
       case 'checkpoint':
         // The files themselves tell which checkpoints there are.
         return
+      case 'snapshot':
+        return this.events.emit('run.snapshot', { runId: this.runId, step: report.step })
+      case 'notice':
+        return this.notice(report.message)
       case 'paused':
         return this.change({ status: 'paused', seconds: this.seconds })
       case 'resumed':

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { SnapshotArchive, type FoundPart } from '#shared/snapshots/archive.ts'
@@ -36,26 +36,29 @@ interface Chain {
   readonly last: Pick<FoundPart, 'range' | 'bytes'>
 }
 
-/** A run's file of snapshots, open for writing. format.ts describes it. */
+/**
+ * A run's file of snapshots, open for writing. format.ts describes it. It writes at once, so that one frame cannot
+ * overtake another: a megabyte takes a fraction of a training step.
+ */
 export class SnapshotFile {
-  readonly #handle: FileHandle
+  readonly #descriptor: number
   readonly #chains = new Map<string, Chain>()
   #size: number
   #lastStep: number
 
-  private constructor(handle: FileHandle, size: number, lastStep: number) {
-    this.#handle = handle
+  private constructor(descriptor: number, size: number, lastStep: number) {
+    this.#descriptor = descriptor
     this.#size = size
     this.#lastStep = lastStep
   }
 
   /** A new file, in the place of what may be there. */
-  static async create(folder: string, header: SnapshotHeader): Promise<SnapshotFile> {
-    await mkdir(folder, { recursive: true })
-    const handle = await open(join(folder, SNAPSHOT_FILE), 'w')
+  static create(folder: string, header: SnapshotHeader): SnapshotFile {
+    mkdirSync(folder, { recursive: true })
+    const descriptor = openSync(join(folder, SNAPSHOT_FILE), 'w')
     const record = encodeRecord(header, [])
-    await handle.appendFile(record)
-    return new SnapshotFile(handle, record.length, -1)
+    writeWhole(descriptor, record)
+    return new SnapshotFile(descriptor, record.length, -1)
   }
 
   /**
@@ -64,18 +67,18 @@ export class SnapshotFile {
    *
    * @returns null where there is none that belongs to this header, or none that can be read.
    */
-  static async resume(
+  static resume(
     folder: string,
     header: SnapshotHeader,
     step: number,
-  ): Promise<{ file: SnapshotFile; archive: SnapshotArchive } | null> {
+  ): { file: SnapshotFile; archive: SnapshotArchive } | null {
     const path = join(folder, SNAPSHOT_FILE)
-    const archive = await readArchive(path)
+    const archive = readArchive(path)
     if (!archive || JSON.stringify(archive.header) !== JSON.stringify(header)) return null
     const kept = archive.frames.findLast(({ head }) => head.step <= step)
     if (!kept) return null
-    await truncate(path, kept.end)
-    return { file: new SnapshotFile(await open(path, 'a'), kept.end, kept.head.step), archive }
+    truncateSync(path, kept.end)
+    return { file: new SnapshotFile(openSync(path, 'a'), kept.end, kept.head.step), archive }
   }
 
   /** Bytes written so far. */
@@ -93,7 +96,7 @@ export class SnapshotFile {
    *
    * @returns false when there is no room for a frame without parts either; it is then left out.
    */
-  async append({ step, measures, parts: given }: Frame, limit: number): Promise<boolean> {
+  append({ step, measures, parts: given }: Frame, limit: number): boolean {
     const parts: SnapshotPart[] = []
     const bodies: Uint8Array[] = []
     const head = (): FrameHead => ({ step, measures: [...measures], parts })
@@ -108,14 +111,14 @@ export class SnapshotFile {
       this.#chains.set(chainKey(part), chain)
     }
     const record = encodeRecord(head(), bodies)
-    await this.#handle.appendFile(record)
+    writeWhole(this.#descriptor, record)
     this.#size += record.length
     this.#lastStep = step
     return true
   }
 
-  async close(): Promise<void> {
-    await this.#handle.close()
+  close(): void {
+    closeSync(this.#descriptor)
   }
 
   #encode(part: FramePart): { coded: SnapshotPart; body: Uint8Array; chain: Chain } {
@@ -131,13 +134,17 @@ export class SnapshotFile {
   }
 }
 
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
+}
+
 function chainKey({ layer, kind }: Pick<FramePart, 'layer' | 'kind'>): string {
   return `${layer} ${kind}`
 }
 
-async function readArchive(path: string): Promise<SnapshotArchive | null> {
+function readArchive(path: string): SnapshotArchive | null {
   try {
-    const bytes = await readFile(path)
+    const bytes = readFileSync(path)
     const read = (at: number, length: number) => bytes.subarray(at, at + length)
     return new SnapshotArchive({ size: bytes.length, read }, inflateSync)
   } catch {

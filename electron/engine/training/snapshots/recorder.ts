@@ -49,15 +49,15 @@ export class WeightRecorder {
   }
 
   /** @returns null when no layer is watched, which then costs nothing. */
-  static async open(options: RecorderOptions): Promise<WeightRecorder | null> {
+  static open(options: RecorderOptions): WeightRecorder | null {
     const { folder, plan, step, onFrame } = options
     const watched = watchedLayers(options.layers, options.variables)
     if (watched.length === 0) return null
     const { stepsPerEpoch, totalSteps } = plan
     const layers = watched.map(({ layer }) => layer)
     const header: SnapshotHeader = { schema: SNAPSHOT_SCHEMA, stepsPerEpoch, totalSteps, layers }
-    const resumed = step > 0 ? await SnapshotFile.resume(folder, header, step) : null
-    const file = resumed?.file ?? (await SnapshotFile.create(folder, header))
+    const resumed = step > 0 ? SnapshotFile.resume(folder, header, step) : null
+    const file = resumed?.file ?? SnapshotFile.create(folder, header)
     const span = Math.ceil(totalSteps / MOST_ENTRIES)
     const recorder = new WeightRecorder(
       file,
@@ -68,30 +68,35 @@ export class WeightRecorder {
       ),
       onFrame,
     )
-    if (file.lastStep < step) await recorder.#keep(step, 'whole')
+    if (file.lastStep < step) recorder.#keep(step, 'whole')
     return recorder
   }
 
   /** To be called after every step, with the number of steps done. */
-  async afterStep(step: number): Promise<void> {
+  afterStep(step: number): void {
     for (const layer of this.#layers) layer.afterStep(step)
     const content = this.#rhythm.get(step)
-    if (content) await this.#keep(step, content)
+    if (content) this.#keep(step, content)
+  }
+
+  /** To be called where a run pauses, so that its weights of this moment can be looked at. */
+  beforePause(step: number): void {
+    if (this.#file.lastStep < step) this.#keep(step, 'signs')
   }
 
   /** To be called before the checkpoint of a run that stops: where it goes on, its flips are counted up to there. */
-  async beforeStop(step: number): Promise<void> {
-    if (this.#file.lastStep < step) await this.#keep(step, 'whole')
+  beforeStop(step: number): void {
+    if (this.#file.lastStep < step) this.#keep(step, 'whole')
   }
 
-  async close(): Promise<void> {
-    await this.#file.close()
+  close(): void {
+    this.#file.close()
   }
 
-  async #keep(step: number, content: FrameContent): Promise<void> {
+  #keep(step: number, content: FrameContent): void {
     const frames = this.#layers.map((layer) => layer.frame(content))
     const parts = frames.flatMap((frame) => frame.parts)
-    const kept = await this.#file.append(
+    const kept = this.#file.append(
       {
         step,
         measures: frames.map(({ measures }) => measures),

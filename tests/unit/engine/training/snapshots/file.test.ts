@@ -64,9 +64,9 @@ function read(): SnapshotArchive {
   return new SnapshotArchive({ size: bytes.length, read: (at, count) => bytes.subarray(at, at + count) }, inflateSync)
 }
 
-async function write(file: SnapshotFile, given: readonly Frame[], limit = Infinity): Promise<void> {
-  for (const frame of given) await file.append(frame, limit)
-  await file.close()
+function write(file: SnapshotFile, given: readonly Frame[], limit = Infinity): void {
+  for (const frame of given) file.append(frame, limit)
+  file.close()
 }
 
 /** Every layer and kind at every step up to the last, against a look through the frames as they were given. */
@@ -90,11 +90,11 @@ function expectFrames(archive: SnapshotArchive, given: readonly Frame[]): void {
 }
 
 describe('a file of snapshots', () => {
-  it('gives back every layer and kind at every step', async () => {
-    await fc.assert(
-      fc.asyncProperty(frames, async (given) => {
-        const file = await SnapshotFile.create(folder.path, header)
-        await write(file, given)
+  it('gives back every layer and kind at every step', () => {
+    fc.assert(
+      fc.property(frames, (given) => {
+        const file = SnapshotFile.create(folder.path, header)
+        write(file, given)
         expect(file.size).toBe(statSync(path()).size)
         expect(read().header).toEqual(header)
         expectFrames(read(), given)
@@ -103,10 +103,10 @@ describe('a file of snapshots', () => {
     )
   })
 
-  it('is read up to its last whole frame, wherever it was torn', async () => {
-    await fc.assert(
-      fc.asyncProperty(frames, fc.double({ min: 0, max: 1, noNaN: true }), async (given, share) => {
-        await write(await SnapshotFile.create(folder.path, header), given)
+  it('is read up to its last whole frame, wherever it was torn', () => {
+    fc.assert(
+      fc.property(frames, fc.double({ min: 0, max: 1, noNaN: true }), (given, share) => {
+        write(SnapshotFile.create(folder.path, header), given)
         const ends = read().frames.map(({ end }) => end)
         const headerEnd = encodeRecord(header, []).length
         const size = Math.floor(headerEnd + share * (ends.at(-1)! - headerEnd))
@@ -117,56 +117,54 @@ describe('a file of snapshots', () => {
     )
   })
 
-  it('goes on after the step of a checkpoint: what came later is cut off, what follows is read with what is there', async () => {
-    await fc.assert(
-      fc.asyncProperty(frames, frames, fc.nat(100), async (before, after, step) => {
-        await write(await SnapshotFile.create(folder.path, header), before)
-        const resumed = await SnapshotFile.resume(folder.path, header, step)
+  it('goes on after the step of a checkpoint: what came later is cut off, what follows is read with what is there', () => {
+    fc.assert(
+      fc.property(frames, frames, fc.nat(100), (before, after, step) => {
+        write(SnapshotFile.create(folder.path, header), before)
+        const resumed = SnapshotFile.resume(folder.path, header, step)
         const kept = before.filter((frame) => frame.step <= step)
         expect(resumed === null).toBe(kept.length === 0)
         if (kept.length === 0) return
         const later = after.map((frame) => ({ ...frame, step: frame.step + step + 1 }))
-        await write(resumed!.file, later)
+        write(resumed!.file, later)
         expectFrames(read(), [...kept, ...later])
       }),
       { numRuns: 12 },
     )
   })
 
-  it('is not gone on with for another network', async () => {
-    await write(await SnapshotFile.create(folder.path, header), [
-      { step: 0, measures: [measures, measures], parts: [] },
-    ])
+  it('is not gone on with for another network', () => {
+    write(SnapshotFile.create(folder.path, header), [{ step: 0, measures: [measures, measures], parts: [] }])
     const other = { ...header, layers: [layer('a')] }
-    expect(await SnapshotFile.resume(folder.path, other, 5)).toBeNull()
+    expect(SnapshotFile.resume(folder.path, other, 5)).toBeNull()
   })
 
-  it('stays below its limit: the parts that have no room are left out, and then whole frames', async () => {
+  it('stays below its limit: the parts that have no room are left out, and then whole frames', () => {
     const bytes = Uint8Array.from({ length: partBytes(WEIGHTS, 'latents') }, (_, index) => (index * 7919) % 251)
     const full = (step: number): Frame => ({
       step,
       measures: [measures, measures],
       parts: [0, 1].map((at) => ({ layer: at, kind: 'latents', range: step + 1, bytes })),
     })
-    const file = await SnapshotFile.create(folder.path, header)
+    const file = SnapshotFile.create(folder.path, header)
     const limit = 6000
     const kept = []
-    for (let step = 0; step < 20; step++) kept.push(await file.append(full(step), limit))
-    await file.close()
+    for (let step = 0; step < 20; step++) kept.push(file.append(full(step), limit))
+    file.close()
     expect(statSync(path()).size).toBeLessThanOrEqual(limit)
     expect(kept[0]).toBe(true)
     expect(kept.at(-1)).toBe(false)
     expect(read().frames).toHaveLength(kept.filter(Boolean).length)
   })
 
-  it('is refused when its beginning is damaged, and a part when its bytes are', async () => {
+  it('is refused when its beginning is damaged, and a part when its bytes are', () => {
     const bytes = new Uint8Array(partBytes(WEIGHTS, 'latents')).fill(3)
     const frame: Frame = {
       step: 0,
       measures: [measures, measures],
       parts: [{ layer: 0, kind: 'latents', range: 1, bytes }],
     }
-    await write(await SnapshotFile.create(folder.path, header), [frame])
+    write(SnapshotFile.create(folder.path, header), [frame])
     const whole = readFileSync(path())
     const flipped = (at: number) => whole.map((byte, index) => (index === at ? byte ^ 255 : byte))
     writeFileSync(path(), flipped(20))

@@ -44,7 +44,7 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
   afterEach(() => folder[Symbol.dispose]())
 
   /** A network whose weights move at random, with a recorder on it. */
-  async function start(spec: NetworkSpec, step = 0) {
+  function start(spec: NetworkSpec, step = 0) {
     const analysis = requireTrainable(spec, 3)
     const built = buildNetwork(analysis, { operations: backend.operations, random: seedStreams(3) })
     const frames: number[] = []
@@ -68,7 +68,7 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
         })
       }
     }
-    return { recorder: await open(step), open, frames, values, move, dispose: () => built.dispose() }
+    return { recorder: open(step), open, frames, values, move, dispose: () => built.dispose() }
   }
 
   function archive(): SnapshotArchive {
@@ -78,15 +78,15 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
 
   const signAt = (bytes: Uint8Array, index: number) => (bytes[index >> 3]! >> (index & 7)) & 1
 
-  it('keeps signs, latent weights and flips of every binary layer as they were after each frame', async () => {
-    const { recorder, frames, values, move, dispose } = await start(network())
+  it('keeps signs, latent weights and flips of every binary layer as they were after each frame', () => {
+    const { recorder, frames, values, move, dispose } = start(network())
     const flips: Record<string, number[]> = { conv2: [], dense: [] }
     const totals: Record<string, number[]> = { conv2: [], dense: [] }
     const seen = new Map([[0, { conv2: values('conv2'), dense: values('dense') }]])
     for (let step = 1; step <= PLAN.totalSteps; step++) {
       const before = { conv2: values('conv2'), dense: values('dense') }
       move()
-      await recorder!.afterStep(step)
+      recorder!.afterStep(step)
       const after = { conv2: values('conv2'), dense: values('dense') }
       for (const id of ['conv2', 'dense'] as const) {
         const changed = after[id].map((value, index) => Number(value >= 0 !== before[id][index]! >= 0))
@@ -95,7 +95,7 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
       }
       seen.set(step, after)
     }
-    await recorder!.close()
+    recorder!.close()
     const read = archive()
     expect(read.header.layers).toMatchObject([
       { id: 'conv2', binary: true, filters: 5, filter: { height: 3, width: 3, channels: 4 } },
@@ -123,11 +123,11 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
     dispose()
   })
 
-  it('records what is watched, of other than binary layers the latent weights alone', async () => {
-    const { recorder, move, dispose } = await start(network(['conv1', 'dense']))
+  it('records what is watched, of other than binary layers the latent weights alone', () => {
+    const { recorder, move, dispose } = start(network(['conv1', 'dense']))
     move()
-    await recorder!.afterStep(1)
-    await recorder!.close()
+    recorder!.afterStep(1)
+    recorder!.close()
     const read = archive()
     expect(read.header.layers.map(({ id, binary }) => [id, binary])).toEqual([
       ['conv1', false],
@@ -138,32 +138,32 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
     dispose()
   })
 
-  it('is not there where nothing is binary and nothing watched', async () => {
+  it('is not there where nothing is binary and nothing watched', () => {
     const full = network()
     const layers = full.layers.filter(({ type }) => !type.startsWith('Q'))
-    const { recorder, dispose } = await start({ ...full, layers })
+    const { recorder, dispose } = start({ ...full, layers })
     expect(recorder).toBeNull()
     dispose()
   })
 
-  it('goes on after a checkpoint as if it had never gone further', async () => {
-    const { recorder, open, values, move, dispose } = await start(network())
-    const run = async (from: number, to: number, by: WeightRecorder) => {
+  it('goes on after a checkpoint as if it had never gone further', () => {
+    const { recorder, open, values, move, dispose } = start(network())
+    const run = (from: number, to: number, by: WeightRecorder) => {
       for (let step = from; step <= to; step++) {
         move()
-        await by.afterStep(step)
+        by.afterStep(step)
       }
     }
-    await run(1, 10, recorder!)
+    run(1, 10, recorder!)
     const counted = [...joinBytes(archive().find(1, 'flips', 10)!.bytes)]
     const signs = values('dense').map((value) => value >= 0)
     // Steps that the checkpoint does not know; then the weights of step 10 come back, which here have simply not moved.
-    for (let step = 11; step <= 13; step++) await recorder!.afterStep(step)
-    await recorder!.close()
-    const resumed = await open(10)
+    for (let step = 11; step <= 13; step++) recorder!.afterStep(step)
+    recorder!.close()
+    const resumed = open(10)
     expect(archive().frames.at(-1)!.head.step).toBe(10)
-    await run(11, 12, resumed!)
-    await resumed!.close()
+    run(11, 12, resumed!)
+    resumed!.close()
     const read = archive()
     expect(read.frames.map(({ head }) => head.step)).toEqual([...Array(13).keys()])
     const later = joinBytes(read.find(1, 'flips', 12)!.bytes)
