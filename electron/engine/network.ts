@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NetworkAnalysis } from '#shared/model/analyse.ts'
-import { evaluateInTurn } from './layers/evaluate.ts'
 import { buildLayers } from './layers/fuse.ts'
-import type { Gradients, Layer, LayerTools, LayerVariable, Pass } from './layers/layer.ts'
+import { evaluateInTurn, trainInTurn } from './layers/in-turn.ts'
+import type { Gradients, Layer, LayerTools, LayerVariable } from './layers/layer.ts'
 
 /** A forward pass in training with the way back through every layer. */
 export interface NetworkPass {
@@ -17,25 +17,22 @@ export class Network {
   readonly variables: readonly LayerVariable[]
   /** Set by whoever trains, before each step. */
   readonly progress: { share: number }
-  readonly #firstTrainable: number
 
   constructor(layers: readonly Layer[], progress = { share: 0 }) {
     this.layers = layers
     this.progress = progress
     this.variables = layers.flatMap((layer) => layer.variables)
-    this.#firstTrainable = layers.findIndex((layer) => layer.variables.some(({ trainable }) => trainable))
   }
 
   /** Runs inside the caller's `tf.tidy`; running statistics follow the batch. */
   train(images: Tensor): NetworkPass {
-    const passes: Pass[] = []
-    let signal = images
-    for (const layer of this.layers) {
-      const pass = layer.train(signal)
-      passes.push(pass)
-      signal = pass.output
+    const pass = trainInTurn(this.layers, images)
+    const backward = (upstream: Tensor) => {
+      const gradients: Gradients = new Map()
+      pass.backward(upstream, gradients, false)
+      return gradients
     }
-    return { logits: signal, backward: (upstream) => this.#backward(passes, upstream) }
+    return { logits: pass.output, backward }
   }
 
   /** Class scores of a batch, with running statistics and without dropout, inside the caller's `tf.tidy`. */
@@ -45,20 +42,6 @@ export class Network {
 
   dispose(): void {
     for (const { variable } of this.variables) variable.dispose()
-  }
-
-  /** Walks back, freeing each activation when its last reader is done: the peak stays near one forward pass. */
-  #backward(passes: readonly Pass[], upstream: Tensor): Gradients {
-    const gradients: Gradients = new Map()
-    let gradient: Tensor | null = upstream
-    for (let index = passes.length - 1; index >= this.#firstTrainable && gradient; index--) {
-      const pass: Pass = passes[index]!
-      const next: Tensor | null = pass.backward(gradient, gradients, index > this.#firstTrainable)
-      gradient.dispose()
-      pass.output.dispose()
-      gradient = next
-    }
-    return gradients
   }
 }
 

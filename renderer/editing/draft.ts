@@ -5,6 +5,7 @@ import { newLayer } from '#shared/model/new-layer.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { LIMITS } from '#shared/model/limits.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from '#shared/model/spec.ts'
+import { everyLayer, findLayer } from '#shared/model/tree.ts'
 import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
 import { problemsOf, type FieldProblems } from './problems.ts'
 
@@ -21,31 +22,28 @@ export interface DraftAnalysis extends NetworkAnalysis {
  */
 export function analyseDraft(spec: NetworkSpec, classes?: number): DraftAnalysis {
   const fields = new Map<string, FieldProblems>()
-  for (const layer of spec.layers) {
-    const problems = problemsOf(layerDefinition(layer.type).schema, layer)
+  for (const layer of everyLayer(spec.layers)) {
+    const problems = problemsOf(layerDefinition(layer.type).schema, ownFields(layer))
     if (Object.keys(problems).length > 0) fields.set(layer.id, problems)
   }
   if (spec.layers.length === 0) {
     const problem = { message: 'The network has no layers.', fix: 'Add one from the list on the left.' }
     return { ...analyseNetwork(spec), problems: [problem], fields }
   }
-  const firstWrong = spec.layers.findIndex(({ id }) => fields.has(id))
-  if (firstWrong < 0) return { ...analyseNetwork(spec, classes), fields }
-  const sound = { ...spec, layers: spec.layers.slice(0, firstWrong) }
-  const analysis = analyseNetwork(sound)
-  // Cut short, the network ends in the wrong shape; only what is wrong within counts.
-  const problems = analysis.layers.length < sound.layers.length ? analysis.problems : []
-  return {
-    ...analysis,
-    problems: [...problems, ...[...fields].map(([id, wrong]) => wrongLayer(spec, id, wrong))],
-    fields,
-  }
+  const analysis = analyseNetwork(spec, classes, fields)
+  const wrongLayers = [...fields].map(([id, wrong]) => wrongLayer(spec, id, wrong))
+  return { ...analysis, problems: [...analysis.problems, ...wrongLayers], fields }
+}
+
+/** A layer without those that it holds, which are looked at for themselves. */
+function ownFields(layer: LayerSpec): object {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => name !== 'layers'))
 }
 
 /** The repair is the value that a new layer of this kind has. */
 function wrongLayer(spec: NetworkSpec, layerId: string, problems: FieldProblems): NetworkProblem {
   const [field, sentence] = Object.entries(problems)[0]!
-  const { type } = spec.layers.find(({ id }) => id === layerId)!
+  const { type } = findLayer(spec.layers, layerId)!
   const fresh = newLayer(type, []) as unknown as Readonly<Record<string, unknown>>
   const message = `Its ${wordsOf(field)} is not valid.`
   const value = fresh[field] ?? null

@@ -1,10 +1,11 @@
-import { addCosts, floatBytes, NO_COST, packedBytes, type LayerCost } from './cost.ts'
+import { addCosts, floatBytes, packedBytes, sumOf, type LayerCost } from './cost.ts'
 import { ShapeProblem, type LayerDefinition } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
 import { LIMITS } from './limits.ts'
 import type { AddedLayer, Repair } from './repair.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import type { LayerSpec, NetworkSpec } from './spec.ts'
+import { everyLayer, isBlock, type Block } from './tree.ts'
 
 /** What is wrong with a network, where, and what to do about it. */
 export interface NetworkProblem {
@@ -21,7 +22,12 @@ export interface LayerAnalysis {
   readonly layer: LayerSpec
   readonly input: Signal
   readonly output: Signal
+  /** With everything inside. */
   readonly cost: LayerCost
+  /** Without what the layers inside cost: for a block, its shortcut. */
+  readonly own: LayerCost
+  /** The layers that a block holds; none for every other layer. */
+  readonly inside: readonly LayerAnalysis[]
 }
 
 export interface NetworkTotals extends LayerCost {
@@ -32,65 +38,113 @@ export interface NetworkTotals extends LayerCost {
 }
 
 export interface NetworkAnalysis {
-  /** The layers up to the first that does not fit. */
+  /** The layers of the network's own stack up to the first that does not fit. */
   readonly layers: readonly LayerAnalysis[]
+  /**
+   * The layers at every depth up to the first that does not fit, as a signal meets them; a block comes before what it
+   * holds. Where what a block holds does not fit together, the block itself is not among them.
+   */
+  readonly all: readonly LayerAnalysis[]
   readonly totals: NetworkTotals
   readonly problems: readonly NetworkProblem[]
+}
+
+interface Followed {
+  readonly layers: readonly LayerAnalysis[]
+  readonly all: readonly LayerAnalysis[]
+  /** What stopped the signal; `null` where it came through, or where it was not to go further. */
+  readonly problem: NetworkProblem | null
 }
 
 /**
  * Follows one image through the network: shapes, bit widths and costs, layer by layer.
  *
  * @param classes if given, the number of values that must leave the last layer.
+ * @param untrusted ids of layers whose values are known to be wrong: the image goes as far as the first of them.
  * @returns never throws for a parsed spec: what is wrong is in `problems`, and the layers before it are analysed.
  */
-export function analyseNetwork(spec: NetworkSpec, classes?: number): NetworkAnalysis {
-  const layers: LayerAnalysis[] = []
-  const problems: NetworkProblem[] = [...duplicateIds(spec)]
-  let signal: Signal = { shape: { kind: 'image', ...spec.input }, bits: 32 }
-  for (const layer of spec.layers) {
-    try {
-      const analysis = analyseLayer(layer, signal)
-      layers.push(analysis)
-      signal = analysis.output
-    } catch (error) {
-      if (!(error instanceof ShapeProblem)) throw error
-      problems.push({
-        layerId: layer.id,
-        message: error.message,
-        fix: error.fix,
-        ...(error.repair ? { repair: error.repair } : {}),
-      })
-      break
-    }
-  }
-  const cost = addCosts(layers.map((layer) => layer.cost))
+export function analyseNetwork(
+  spec: NetworkSpec,
+  classes?: number,
+  untrusted: { has(id: string): boolean } = new Set<string>(),
+): NetworkAnalysis {
+  const input: Signal = { shape: { kind: 'image', ...spec.input }, bits: 32 }
+  const { layers, all, problem } = followStack(spec.layers, input, untrusted, 0)
+  const cost = addCosts(all.map((layer) => layer.own))
   const isComplete = layers.length === spec.layers.length
-  if (isComplete) problems.push(...outputProblems(spec, signal, classes))
-  problems.push(...sizeProblems(cost, isComplete))
   return {
     layers,
+    all,
     totals: { ...cost, packedBytes: packedBytes(cost), floatBytes: floatBytes(cost) },
-    problems,
+    problems: [
+      ...duplicateIds(spec),
+      ...(problem ? [problem] : []),
+      ...(isComplete ? outputProblems(spec, layers.at(-1)?.output ?? input, classes) : []),
+      ...sizeProblems(spec, cost, isComplete),
+    ],
   }
 }
 
-function analyseLayer(layer: LayerSpec, input: Signal): LayerAnalysis {
+function followStack(
+  stack: readonly LayerSpec[],
+  input: Signal,
+  untrusted: { has(id: string): boolean },
+  depth: number,
+): Followed {
+  const layers: LayerAnalysis[] = []
+  const all: LayerAnalysis[] = []
+  let signal = input
+  for (const layer of stack) {
+    if (untrusted.has(layer.id)) return { layers, all, problem: null }
+    const inner = isBlock(layer) ? followBlock(layer, signal, untrusted, depth + 1) : NOTHING_INSIDE
+    const isThrough = !isBlock(layer) || (!inner.problem && inner.layers.length === layer.layers.length)
+    const result = isThrough ? analyseLayer(layer, signal, inner.layers) : inner.problem
+    if (!result || !('output' in result)) return { layers, all: [...all, ...inner.all], problem: result }
+    layers.push(result)
+    all.push(result, ...inner.all)
+    signal = result.output
+  }
+  return { layers, all, problem: null }
+}
+
+const NOTHING_INSIDE: Followed = { layers: [], all: [], problem: null }
+
+function followBlock(block: Block, input: Signal, untrusted: { has(id: string): boolean }, depth: number): Followed {
+  if (depth <= LIMITS.depth) return followStack(block.layers, input, untrusted, depth)
+  const message = `Blocks stand ${depth} deep within each other; at most ${LIMITS.depth} fit.`
+  return { ...NOTHING_INSIDE, problem: { layerId: block.id, message, fix: 'Move it out of the block around it.' } }
+}
+
+function analyseLayer(
+  layer: LayerSpec,
+  input: Signal,
+  inside: readonly LayerAnalysis[],
+): LayerAnalysis | NetworkProblem {
   // The union of definitions and the union of specs correspond by type, which TypeScript cannot follow.
   const definition = layerDefinition(layer.type) as unknown as LayerDefinition
-  const output = definition.infer(input, layer)
-  if (sizeOf(output.shape) > LIMITS.activations) {
-    throw new ShapeProblem(
-      `${layer.type} would put out ${sizeOf(output.shape)} values for one image; at most ${LIMITS.activations} fit.`,
-      'Choose fewer channels or features.',
-    )
+  try {
+    const output = definition.infer(input, layer, inside)
+    requireRoom(layer, output)
+    const own = definition.cost(input, layer, inside)
+    return { layer, input, output, cost: addCosts([own, ...inside.map(({ cost }) => cost)]), own, inside }
+  } catch (error) {
+    if (!(error instanceof ShapeProblem)) throw error
+    const { message, fix, repair } = error
+    return { layerId: layer.id, message, fix, ...(repair ? { repair } : {}) }
   }
-  return { layer, input, output, cost: definition.cost(input, layer) ?? NO_COST }
+}
+
+function requireRoom({ type }: LayerSpec, { shape }: Signal): void {
+  if (sizeOf(shape) <= LIMITS.activations) return
+  throw new ShapeProblem(
+    `${type} would put out ${sizeOf(shape)} values for one image; at most ${LIMITS.activations} fit.`,
+    'Choose fewer channels or features.',
+  )
 }
 
 function* duplicateIds(spec: NetworkSpec): Iterable<NetworkProblem> {
   const seen = new Set<string>()
-  for (const { id } of spec.layers) {
+  for (const { id } of everyLayer(spec.layers)) {
     if (seen.has(id)) {
       yield { layerId: id, message: `Two layers have the id "${id}".`, fix: 'Give each layer an id of its own.' }
     }
@@ -120,8 +174,8 @@ function* outputProblems(spec: NetworkSpec, output: Signal, classes?: number): I
 
 /** The layer that decides how many values leave the network puts out the classes; without one, a new layer does. */
 function scoreRepair(spec: NetworkSpec, classes: number): Repair {
-  const last = spec.layers.findLast((layer) => 'outFeatures' in layer || layer.type === 'Flatten')
-  if (!last || last.type === 'Flatten') return { kind: 'append', layers: [lastLinear(classes)] }
+  const last = spec.layers.findLast((layer) => 'outFeatures' in layer || layer.type === 'Flatten' || isBlock(layer))
+  if (!last || !('outFeatures' in last)) return { kind: 'append', layers: [lastLinear(classes)] }
   return { kind: 'set', parameter: 'outFeatures', value: classes, layerId: last.id }
 }
 
@@ -130,8 +184,12 @@ const lastLinear = (classes?: number): AddedLayer => ({
   ...(classes === undefined ? {} : { outFeatures: classes }),
 })
 
-function* sizeProblems(cost: LayerCost, isComplete: boolean): Iterable<NetworkProblem> {
-  const parameters = cost.parameters[1] + cost.parameters[32]
+function* sizeProblems(spec: NetworkSpec, cost: LayerCost, isComplete: boolean): Iterable<NetworkProblem> {
+  const count = [...everyLayer(spec.layers)].length
+  if (count > LIMITS.layers) {
+    yield { message: `The network has ${count} layers; at most ${LIMITS.layers} fit.`, fix: 'Take some out.' }
+  }
+  const parameters = sumOf(cost.parameters)
   if (parameters > LIMITS.parameters) {
     yield {
       message: `The network has ${parameters} parameters; at most ${LIMITS.parameters} fit.`,

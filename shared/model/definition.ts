@@ -1,10 +1,19 @@
 import { z } from '../zod.ts'
+import type { LayerAnalysis } from './analyse.ts'
 import type { LayerCost } from './cost.ts'
 import type { Repair } from './repair.ts'
 import type { Shape, Signal } from './signal.ts'
 
 /** The shelves of the palette, in the order in which they stand there. */
-export const LAYER_GROUPS = ['binary', 'full precision', 'activation', 'normalisation', 'pooling', 'shape'] as const
+export const LAYER_GROUPS = [
+  'binary',
+  'full precision',
+  'activation',
+  'normalisation',
+  'pooling',
+  'shape',
+  'block',
+] as const
 export type LayerGroup = (typeof LAYER_GROUPS)[number]
 
 const layerId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')
@@ -45,10 +54,14 @@ export interface LayerDefinition<Type extends string = string, P extends Paramet
   /** Other words that find it. */
   readonly keywords?: string
   readonly parameters: P
-  /** What leaves the layer. Throws `ShapeProblem` when `input` does not fit. */
-  infer(input: Signal, parameters: ParameterValues<P>): Signal
-  /** What the layer holds and does for one image. `input` has been accepted by `infer`. */
-  cost(input: Signal, parameters: ParameterValues<P>): LayerCost
+  /**
+   * What leaves the layer. Throws `ShapeProblem` when `input` does not fit.
+   *
+   * @param inside what the stack that a block holds does with `input`; empty for every other layer.
+   */
+  infer(input: Signal, parameters: ParameterValues<P>, inside: readonly LayerAnalysis[]): Signal
+  /** What the layer itself, without its stack, holds and does for one image. `input` has been accepted by `infer`. */
+  cost(input: Signal, parameters: ParameterValues<P>, inside: readonly LayerAnalysis[]): LayerCost
 }
 
 /** A definition with the schema of the layer as it stands in a network spec. */

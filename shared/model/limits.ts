@@ -1,6 +1,9 @@
 /** Upper bounds that keep a network inside what the engine can hold; checked before anything is allocated. */
 export const LIMITS = {
+  /** Layers of a network, those inside blocks counted too. */
   layers: 200,
+  /** Blocks within each other. */
+  depth: 4,
   imageSide: 1024,
   channels: 8192,
   features: 1_048_576,

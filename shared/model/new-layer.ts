@@ -1,5 +1,6 @@
 import { layerDefinition, type LayerType } from './layers/index.ts'
 import { layerSchema, type LayerSpec } from './spec.ts'
+import { everyLayer } from './tree.ts'
 
 /** What a new layer starts with where its definition has no default. */
 const STARTING_VALUES: Readonly<Record<string, number>> = { outChannels: 64, kernelSize: 5, outFeatures: 100 }
@@ -17,10 +18,11 @@ const ID_STEMS: Readonly<Partial<Record<LayerType, string>>> = {
   GlobalAvgPool: 'pool',
   ZeroPad2d: 'pad',
   PadModule: 'pad',
+  Residual: 'block',
 }
 
 /**
- * A layer of this type with stated defaults and an id that `layers` does not have yet.
+ * A layer of this type with stated defaults and an id that `layers` and what they hold do not have yet.
  *
  * @param parameters replace the defaults.
  */
@@ -37,6 +39,6 @@ export function newLayer(
 /** The first free id of this type, such as "conv3". */
 export function freeLayerId(type: LayerType, layers: readonly LayerSpec[]): string {
   const stem = ID_STEMS[type] ?? type.toLowerCase()
-  const taken = new Set(layers.map(({ id }) => id))
+  const taken = new Set([...everyLayer(layers)].map(({ id }) => id))
   for (let number = 1; ; number++) if (!taken.has(`${stem}${number}`)) return `${stem}${number}`
 }

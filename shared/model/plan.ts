@@ -1,7 +1,8 @@
 import { SignumError } from '../contract/errors.ts'
-import type { NetworkAnalysis } from './analyse.ts'
+import type { LayerAnalysis, NetworkAnalysis } from './analyse.ts'
 import { requireDataset, type DatasetFacts } from './datasets.ts'
 import { requireTrainable } from './parse.ts'
+import type { Signal } from './signal.ts'
 import type { NetworkSpec } from './spec.ts'
 import type { TrainingSettings } from './training.ts'
 
@@ -53,12 +54,9 @@ function requireInput({ input }: NetworkSpec, dataset: DatasetFacts): void {
 }
 
 /** PyTorch refuses this too: the variance of a single value is 0 and its unbiased estimate 0 / 0. */
-function requireVariance({ layers }: NetworkAnalysis, images: number, batchSize: number): void {
+function requireVariance(analysis: NetworkAnalysis, images: number, batchSize: number): void {
   if (images % batchSize !== 1 && batchSize !== 1) return
-  const single = layers.find(
-    ({ layer, input: { shape } }) =>
-      layer.type === 'BatchNorm' && (shape.kind === 'features' || (shape.height === 1 && shape.width === 1)),
-  )
+  const single = singleNormalisation(analysis)
   if (!single) return
   throw invalid(
     'batchSize',
@@ -72,6 +70,15 @@ function requireWarmupWithin({ warmupEpochs, epochs }: TrainingSettings): void {
     'warmupEpochs',
     `A warm-up of ${warmupEpochs} epochs leaves none of the ${epochs} to train at the full learning rate. Choose fewer.`,
   )
+}
+
+/** The first layer at any depth, a block's shortcut included, that normalises one value a channel of every image. */
+export function singleNormalisation({ all }: NetworkAnalysis): LayerAnalysis | undefined {
+  const isSingle = ({ shape }: Signal) => shape.kind === 'features' || (shape.height === 1 && shape.width === 1)
+  return all.find(({ layer, input, output }) => {
+    if (layer.type === 'Residual') return layer.shortcut === 'conv' && layer.shortcutBatchNorm && isSingle(output)
+    return layer.type === 'BatchNorm' && isSingle(input)
+  })
 }
 
 function invalid(field: keyof TrainingSettings, message: string): SignumError {

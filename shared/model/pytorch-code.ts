@@ -1,11 +1,12 @@
 import { SignumError } from '../contract/errors.ts'
-import { analyseNetwork } from './analyse.ts'
+import { analyseNetwork, type LayerAnalysis } from './analyse.ts'
+import { analyseShortcut } from './layers/residual.ts'
 import { quantizerArgument, quantizerPreamble } from './pytorch-quantizers.ts'
 import type { QuantizerValue } from './quantizers/index.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import { calls, definitionsFor } from './pytorch-definitions.ts'
 import { DEBUG_LAYERS, remarkOn, SWITCH_ON_DEBUGGING, withDebugLayers } from './pytorch-watch.ts'
-import type { LayerSpec, LayerSpecOf, NetworkSpec } from './spec.ts'
+import type { LayerSpecOf, NetworkSpec } from './spec.ts'
 
 /** Python for one layer: an expression for each module that it takes. */
 type Modules = readonly string[]
@@ -24,17 +25,12 @@ const BITORCH_LAYERS = ['Pact', 'QActivation', 'QConv2d', 'QConv2d_NoAct', 'QLin
  */
 export function toPytorchCode(spec: NetworkSpec): string {
   const analysis = analyseNetwork(spec)
-  const stuck = spec.layers[analysis.layers.length]?.id
-  const wrong = analysis.problems.find(({ layerId }) => stuck !== undefined && layerId === stuck)
+  const wrong = analysis.layers.length < spec.layers.length ? analysis.problems.find(({ layerId }) => layerId) : null
   if (wrong)
     throw new SignumError('invalid_shape', `The network does not fit together yet. ${wrong.message} ${wrong.fix}`)
-  const plain = analysis.layers.map(({ layer, input }) => ({ layer, modules: modulesOf(layer, input) }))
-  const needsBitorch = plain.some(({ modules }) => [...BITORCH_LAYERS, 'pact'].some((name) => calls(modules, name)))
-  const lines = plain.flatMap(({ layer, modules }) =>
-    (needsBitorch ? withDebugLayers(layer, modules) : modules).map(
-      (module, index) => `    ${module},${index === 0 ? `  # ${remarkOn(layer)}` : ''}`,
-    ),
-  )
+  const plain = linesOf(analysis.layers, (_layer, modules) => modules)
+  const needsBitorch = [...BITORCH_LAYERS, 'pact'].some((name) => calls(plain, name))
+  const lines = needsBitorch ? linesOf(analysis.layers, withDebugLayers) : plain
   const definitions = definitionsFor(lines)
   const bitorchNames = [...DEBUG_LAYERS, ...BITORCH_LAYERS].filter((name) => calls([...lines, ...definitions], name))
   const debugs = DEBUG_LAYERS.some((name) => bitorchNames.includes(name))
@@ -55,15 +51,45 @@ export function toPytorchCode(spec: NetworkSpec): string {
     ')',
     ...(debugs ? [SWITCH_ON_DEBUGGING.statement] : []),
     '',
-    ...clipping(spec),
+    ...clipping(analysis.layers),
     'if __name__ == "__main__":',
     `    print(model(torch.zeros(2, ${channels}, ${height}, ${width})).shape)`,
     '',
   ].join('\n')
 }
 
-function modulesOf(layer: LayerSpec, input: Signal): Modules {
+/**
+ * The modules of a stack as the arguments of a call, one a line; a block's own stand within it.
+ *
+ * @param finish what becomes of the modules of a layer.
+ */
+function linesOf(layers: readonly LayerAnalysis[], finish: typeof withDebugLayers, indent = '    '): string[] {
+  return layers.flatMap((analysis) => {
+    const { layer, input, inside } = analysis
+    const named = (line: string, index: number) => `${indent}${line}${index === 0 ? `  # ${remarkOn(layer)}` : ''}`
+    if (layer.type !== 'Residual' || inside.length === 0) {
+      return finish(layer, modulesOf(analysis)).map((module, index) => named(`${module},`, index))
+    }
+    const shortcut = shortcutModules(layer, input, inside)
+    return [
+      named('Residual(', 0),
+      ...linesOf(inside, finish, `${indent}    `),
+      ...(shortcut.length > 0 ? [`${indent}    shortcut=nn.Sequential(${shortcut.join(', ')}),`] : []),
+      ...(layer.combine === 'concat' ? [`${indent}    concat=True,`] : []),
+      `${indent}),`,
+    ]
+  })
+}
+
+function shortcutModules(layer: LayerSpecOf<'Residual'>, input: Signal, inside: readonly LayerAnalysis[]): Modules {
+  return analyseShortcut(layer, input, inside).flatMap(modulesOf)
+}
+
+function modulesOf({ layer, input, inside }: LayerAnalysis): Modules {
   switch (layer.type) {
+    case 'Residual':
+      // A block without layers is its shortcut.
+      return layer.shortcut === 'identity' ? [call('nn.Identity', [])] : shortcutModules(layer, input, inside)
     case 'Conv2d':
       return [call('nn.Conv2d', convolution(layer, input), { bias: layer.bias ? undefined : false })]
     case 'QConv2d':
@@ -205,32 +231,42 @@ function call(name: string, positional: readonly (string | number)[], named: Arg
 }
 
 /** bitorch has no weight clip; this is the lab's, to be called after every step of the optimiser. */
-function clipping(spec: NetworkSpec): string[] {
-  const clips = spec.layers.flatMap((layer) =>
-    'weightClip' in layer && layer.weightClip !== null ? [[layer.id, layer.weightClip] as const] : [],
-  )
+function clipping(layers: readonly LayerAnalysis[]): string[] {
+  const clips = clippedModules(layers)
   if (clips.length === 0) return []
   return [
-    '# The position in the model and the bound of every layer whose latent weights are clipped.',
-    `WEIGHT_CLIPS = [${clips.map(([id, bound]) => `(${positionOf(spec, id)}, ${bound})`).join(', ')}]`,
+    '# The place in the model and the bound of every module whose latent weights are clipped.',
+    `WEIGHT_CLIPS = [${clips.map(({ place, bound }) => `("${place}", ${bound})`).join(', ')}]`,
     '',
     '',
     'def clip_weights():',
     '    """Call this after every step of the optimiser."""',
     '    with torch.no_grad():',
-    '        for position, bound in WEIGHT_CLIPS:',
+    '        for place, bound in WEIGHT_CLIPS:',
     // The first parameter: a debug layer may stand around the module.
-    '            next(model[position].parameters()).clamp_(-bound, bound)',
+    '            next(model.get_submodule(place).parameters()).clamp_(-bound, bound)',
     '',
     '',
   ]
 }
 
-/** Where the module with the layer's weights stands: the last of those that the layer takes. */
-function positionOf(spec: NetworkSpec, id: string): number {
-  const { layers } = analyseNetwork(spec)
-  const end = layers.findIndex(({ layer }) => layer.id === id)
-  return layers.slice(0, end + 1).reduce((count, { layer, input }) => count + modulesOf(layer, input).length, 0) - 1
+interface Clip {
+  /** As `get_submodule` reads it: "3", or "2.layers.0" inside a block. */
+  readonly place: string
+  readonly bound: number
+}
+
+/** A layer's weights are in the last of the modules that it takes. */
+function clippedModules(layers: readonly LayerAnalysis[], prefix = ''): Clip[] {
+  let next = 0
+  return layers.flatMap((analysis) => {
+    const { layer, inside } = analysis
+    const first = next
+    next += inside.length > 0 ? 1 : modulesOf(analysis).length
+    if (inside.length > 0) return clippedModules(inside, `${prefix}${first}.layers.`)
+    if (!('weightClip' in layer) || layer.weightClip === null) return []
+    return [{ place: `${prefix}${next - 1}`, bound: layer.weightClip }]
+  })
 }
 
 /** A name cannot end the string that it stands in. */

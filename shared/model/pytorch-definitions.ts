@@ -18,6 +18,20 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
     '    nn.init.constant_(layer.alpha, alpha)',
     '    return layer',
   ],
+  Residual: [
+    'class Residual(nn.Module):',
+    '    """Adds its shortcut to what its layers put out, or puts both side by side."""',
+    '',
+    '    def __init__(self, *layers, shortcut=None, concat=False):',
+    '        super().__init__()',
+    '        self.layers = nn.Sequential(*layers)',
+    '        self.shortcut = shortcut or nn.Identity()',
+    '        self.concat = concat',
+    '',
+    '    def forward(self, x):',
+    '        around, inner = self.shortcut(x), self.layers(x)',
+    '        return torch.cat([around, inner], dim=1) if self.concat else around + inner',
+  ],
 }
 
 /** The definitions that these lines of Python need, ready to stand before them. */

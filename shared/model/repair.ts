@@ -1,5 +1,6 @@
 import { newLayer } from './new-layer.ts'
 import type { LayerSpec } from './spec.ts'
+import { mapLayers, mapStacks, pathTo, placeOf } from './tree.ts'
 import { wordsOf } from './words.ts'
 
 /** A layer that a repair adds; what it does not say keeps its default. */
@@ -10,13 +11,15 @@ export interface AddedLayer {
 
 /** What would put a problem right, for a program; the problem's `fix` says it to people. */
 export type Repair =
-  /** Layers go before the one with the problem. */
+  /** Layers go before the one with the problem, in the same stack. */
   | { readonly kind: 'insert'; readonly layers: readonly AddedLayer[] }
   /** Layers go to the end of the network. */
   | { readonly kind: 'append'; readonly layers: readonly AddedLayer[] }
   /** A parameter takes a value: that of the layer with the problem, or of another. */
   | { readonly kind: 'set'; readonly parameter: string; readonly value: unknown; readonly layerId?: string }
-  /** The layer with the problem goes before the last Flatten that comes before it. */
+  /** The block with the problem gets a 1×1 shortcut that strides, by pooling or by itself. */
+  | { readonly kind: 'useShortcut'; readonly stride: number; readonly pools: boolean }
+  /** The layer with the problem, or a block around it, goes before the last Flatten that comes before it. */
   | { readonly kind: 'moveBeforeFlatten' }
 
 /** A repair as a button says it, such as "Insert Flatten" or "Use kernel size 3". */
@@ -31,32 +34,48 @@ export function describeRepair(repair: Repair): string {
       const words = wordsOf(repair.parameter)
       return isOutput ? `Set ${words} to ${String(repair.value)}` : `Use ${words} ${String(repair.value)}`
     }
+    case 'useShortcut':
+      return 'Use a 1×1 shortcut'
     case 'moveBeforeFlatten':
       return 'Move before Flatten'
   }
 }
 
 /**
- * The layers with the problem of the layer `layerId` repaired. Layers that are not there leave the list as it is.
+ * The layers with the problem of the layer `layerId`, at any depth, repaired. Layers that are not there leave the list
+ * as it is.
  */
 export function applyRepair(layers: readonly LayerSpec[], layerId: string, repair: Repair): readonly LayerSpec[] {
-  const index = layers.findIndex(({ id }) => id === layerId)
-  if (index < 0) return layers
+  const place = placeOf(layers, layerId)
+  if (!place) return layers
+  const set = (id: string, values: object) =>
+    mapLayers(layers, (layer) => (layer.id === id ? ({ ...layer, ...values } as LayerSpec) : layer))
   switch (repair.kind) {
-    case 'insert':
-      return layers.toSpliced(index, 0, ...create(repair.layers, layers))
+    case 'insert': {
+      const added = create(repair.layers, layers)
+      return mapStacks(layers, (stack, block) =>
+        block === place.block ? stack.toSpliced(place.index, 0, ...added) : stack,
+      )
+    }
     case 'append':
       return [...layers, ...create(repair.layers, layers)]
-    case 'set': {
-      const target = repair.layerId ?? layerId
-      const set = (layer: LayerSpec) => ({ ...layer, [repair.parameter]: repair.value }) as LayerSpec
-      return layers.map((layer) => (layer.id === target ? set(layer) : layer))
-    }
-    case 'moveBeforeFlatten': {
-      const flatten = layers.findLastIndex(({ type }, position) => type === 'Flatten' && position < index)
-      return flatten < 0 ? layers : layers.toSpliced(index, 1).toSpliced(flatten, 0, layers[index]!)
-    }
+    case 'set':
+      return set(repair.layerId ?? layerId, { [repair.parameter]: repair.value })
+    case 'useShortcut':
+      return set(layerId, { shortcut: 'conv', shortcutStride: repair.stride, shortcutPooling: repair.pools })
+    case 'moveBeforeFlatten':
+      return moveBeforeFlatten(layers, layerId)
   }
+}
+
+/** Flatten stands before the layer in its own stack, or before one of the blocks around it, which then moves whole. */
+function moveBeforeFlatten(layers: readonly LayerSpec[], layerId: string): readonly LayerSpec[] {
+  const path = pathTo(layers, layerId)
+  return mapStacks(layers, (stack) => {
+    const index = stack.findIndex((layer) => path.some(({ id }) => id === layer.id))
+    const flatten = stack.findLastIndex(({ type }, position) => type === 'Flatten' && position < index)
+    return flatten < 0 ? stack : stack.toSpliced(index, 1).toSpliced(flatten, 0, stack[index]!)
+  })
 }
 
 function create(added: readonly AddedLayer[], layers: readonly LayerSpec[]): LayerSpec[] {

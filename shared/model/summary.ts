@@ -8,6 +8,8 @@ import type { LayerSpec, NetworkSpec } from './spec.ts'
 export interface SummaryRow {
   readonly id: string
   readonly type: LayerSpec['type']
+  /** How many blocks lie around it. */
+  readonly depth: number
   /** Bits of one input value as the layer computes with it; null where it does not compute with weights. */
   readonly inputBits: number | null
   /** Such as `12×12×64`. */
@@ -45,7 +47,7 @@ export function summarise(spec: NetworkSpec, analysis: NetworkAnalysis): Network
   return {
     name: spec.name,
     input: formatShape({ kind: 'image', ...spec.input }),
-    rows: analysis.layers.map(toRow),
+    rows: toRows(analysis.layers),
     parameters: totals.parameters,
     totalParameters: sumOf(totals.parameters),
     macs: totals.macs,
@@ -56,13 +58,19 @@ export function summarise(spec: NetworkSpec, analysis: NetworkAnalysis): Network
   }
 }
 
-function toRow({ layer, input, output, cost }: LayerAnalysis): SummaryRow {
+/** A block's own row holds its shortcut alone, so that every column adds up to the totals. */
+function toRows(layers: readonly LayerAnalysis[], depth = 0): SummaryRow[] {
+  return layers.flatMap((layer) => [toRow(layer, depth), ...toRows(layer.inside, depth + 1)])
+}
+
+function toRow({ layer, input, output, own: cost }: LayerAnalysis, depth: number): SummaryRow {
   const computes = sumOf(cost.macs) > 0
   // A layer that quantizes its own input computes with what comes of it, whatever comes in.
   const inputBits = 'inputQuantizer' in layer ? valuesOf(layer.inputQuantizer).bits : widthOf(input)
   return {
     id: layer.id,
     type: layer.type,
+    depth,
     inputBits: computes ? inputBits : null,
     output: formatShape(output.shape),
     parameters: cost.parameters,

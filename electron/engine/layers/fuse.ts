@@ -1,15 +1,17 @@
 import type { LayerAnalysis } from '#shared/model/analyse.ts'
+import { analyseShortcut } from '#shared/model/layers/residual.ts'
 import { isPlainSign } from '#shared/model/quantizers/index.ts'
 import type { LayerSpec, LayerSpecOf } from '#shared/model/spec.ts'
 import type { FusedOperations } from '../operations/operation.ts'
 import { normalisingLayer } from './batch-norm.ts'
-import { evaluateInTurn } from './evaluate.ts'
+import { evaluateInTurn } from './in-turn.ts'
 import { buildLayer } from './index.ts'
 import type { Layer, LayerTools } from './layer.ts'
 import { binaryDenseLayer } from './linear.ts'
 import { binaryWeightsLayer } from './q-conv2d.ts'
+import { residualLayer } from './residual.ts'
 
-type Run = readonly Pick<LayerAnalysis, 'layer' | 'input'>[]
+type Run = readonly Pick<LayerAnalysis, 'layer' | 'input' | 'inside'>[]
 
 interface Fusion {
   /** Types of the neighbours that become one layer. */
@@ -63,10 +65,17 @@ export function buildLayers(analysed: Run, tools: LayerTools): Layer[] {
     const rest = analysed.slice(index)
     const fusion = fused && FUSIONS.find((candidate) => covers(candidate, rest))
     const run = rest.slice(0, fusion ? fusion.types.length : 1)
-    layers.push(fusion ? fusion.build(run, tools, fused) : buildLayer(run[0]!.layer, run[0]!.input, tools))
+    layers.push(fusion ? fusion.build(run, tools, fused) : buildAlone(run[0]!, tools))
     index += run.length
   }
   return layers
+}
+
+/** A block builds what it holds as a network does, then its shortcut. */
+function buildAlone({ layer, input, inside }: Run[number], tools: LayerTools): Layer {
+  if (layer.type !== 'Residual') return buildLayer(layer, input, tools)
+  const stack = buildLayers(inside, tools)
+  return residualLayer(layer, stack, buildLayers(analyseShortcut(layer, input, inside), tools))
 }
 
 function covers({ types }: Fusion, rest: Run): boolean {

@@ -13,7 +13,10 @@ import { padModule, zeroPad2d } from './padding.ts'
 import { avgPool2d, globalAvgPool, maxPool2d } from './pooling.ts'
 import { qConv2d, qConv2dNoAct } from './q-conv2d.ts'
 
-const BUILDERS: { readonly [Type in LayerType]: LayerBuilder<Type> } = {
+/** All but blocks, which `buildLayers` puts together from what they hold. */
+type PlainType = Exclude<LayerType, 'Residual'>
+
+const BUILDERS: { readonly [Type in PlainType]: LayerBuilder<Type> } = {
   QConv2d: qConv2d,
   QConv2d_NoAct: qConv2dNoAct,
   QLinear: qLinear,
@@ -37,9 +40,9 @@ const BUILDERS: { readonly [Type in LayerType]: LayerBuilder<Type> } = {
   PadModule: padModule,
 }
 
-/** The layer that a spec describes, with freshly initialised variables. `input` has been accepted by its definition. */
+/** The layer, no block, that a spec describes, with freshly initialised variables. `input` has been accepted by its definition. */
 export function buildLayer(spec: LayerSpec, input: Signal, tools: LayerTools): Layer {
   // The spec's type and the builder's correspond, which TypeScript cannot follow through the index.
-  const build = BUILDERS[spec.type] as (spec: LayerSpec, input: Signal, tools: LayerTools) => Layer
+  const build = BUILDERS[spec.type as PlainType] as (spec: LayerSpec, input: Signal, tools: LayerTools) => Layer
   return build(spec, input, tools)
 }

@@ -1,6 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { NetworkAnalysis } from '#shared/model/analyse.ts'
-import { sizeOf } from '#shared/model/signal.ts'
+import { singleNormalisation } from '#shared/model/plan.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 
@@ -56,11 +56,7 @@ function requireSameImages(analysis: NetworkAnalysis, dataset: ImageDataset): vo
 /** PyTorch refuses this too: the variance of a single value is 0 and its unbiased estimate 0 / 0. */
 function requireVariance(analysis: NetworkAnalysis, last: number, images: number, batchSize: number): void {
   if (last > 1) return
-  const single = analysis.layers.find(({ layer, input }) => {
-    if (layer.type !== 'BatchNorm') return false
-    const channels = input.shape.kind === 'image' ? input.shape.channels : input.shape.count
-    return sizeOf(input.shape) === channels
-  })
+  const single = singleNormalisation(analysis)
   if (!single) return
   throw refuse(
     'batchSize',

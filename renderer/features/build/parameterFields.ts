@@ -55,6 +55,25 @@ export const PARAMETER_FIELDS: Readonly<Record<string, ParameterField>> = {
     step: 0.1,
     hint: 'Above this |x| no gradient passes. Empty lets all of it pass.',
   },
+  combine: {
+    kind: 'choice',
+    label: 'Combine',
+    options: [
+      { value: 'add', label: 'add' },
+      { value: 'concat', label: 'side by side' },
+    ],
+  },
+  shortcut: {
+    kind: 'choice',
+    label: 'Shortcut',
+    options: [
+      { value: 'identity', label: 'identity' },
+      { value: 'conv', label: '1×1 convolution' },
+    ],
+  },
+  shortcutStride: { kind: 'number', label: 'Shortcut stride' },
+  shortcutPooling: { kind: 'switch', label: 'Average pooling instead of striding' },
+  shortcutBatchNorm: { kind: 'switch', label: 'Batch norm in the shortcut' },
   eps: { kind: 'number', label: 'Epsilon', step: 0.00001 },
   momentum: { kind: 'number', label: 'Momentum', step: 0.05 },
   p: { kind: 'number', label: 'Share dropped', step: 0.05 },

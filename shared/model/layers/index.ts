@@ -6,6 +6,7 @@ import { Pact } from './pact.ts'
 import { PadModule, ZeroPad2d } from './padding.ts'
 import { AvgPool2d, GlobalAvgPool, MaxPool2d } from './pooling.ts'
 import { LeakyReLU, PReLU, RPReLU } from './rectifier.ts'
+import { Residual } from './residual.ts'
 import { Flatten } from './shape.ts'
 
 /** Every layer the lab can build and train, in the order of the palette. */
@@ -31,9 +32,10 @@ export const LAYER_DEFINITIONS = [
   Flatten,
   ZeroPad2d,
   PadModule,
+  Residual,
 ] as const
 
-/** Their schemas, spelled out because a mapped tuple would lose their types. */
+/** The schemas of all but Residual, which spec.ts completes; spelled out because a mapped tuple would lose their types. */
 export const LAYER_SCHEMAS = [
   QConv2d.schema,
   QConv2dNoAct.schema,

@@ -119,7 +119,7 @@ describe('arguments', () => {
       flatten,
       { type: 'QLinear', outFeatures: 10, weightClip: 1 },
     )
-    expect(code).toContain('WEIGHT_CLIPS = [(2, 1.25), (4, 1)]')
+    expect(code).toContain('WEIGHT_CLIPS = [("2", 1.25), ("4", 1)]')
   })
 })
 
