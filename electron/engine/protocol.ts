@@ -1,6 +1,6 @@
 import type { ErrorMessage } from '#shared/contract/errors.ts'
 import type { Dataset } from '#shared/contract/methods.ts'
-import type { Epoch, Progress, StepColumns } from '#shared/contract/runs.ts'
+import type { Epoch, Mark, Progress, StepColumns } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 
@@ -40,11 +40,19 @@ export interface TrainingJob {
   readonly resume: boolean
 }
 
+/** How far to train before the next pause. */
+export type StepUnit = 'batch' | 'epoch'
+
 /** Shell to training engine. */
 export type TrainingCommand =
   | { readonly type: 'train'; readonly job: TrainingJob }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  | { readonly type: 'step'; readonly unit: StepUnit }
+  /** The base rate from the next step on. */
+  | { readonly type: 'learningRate'; readonly learningRate: number }
+  /** Write a checkpoint after the current step. */
+  | { readonly type: 'save' }
   /** End after the current step, with a checkpoint. */
   | { readonly type: 'stop' }
 
@@ -68,6 +76,8 @@ export type TrainingReport =
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
+  /** The learning rate was changed. */
+  | { readonly type: 'marked'; readonly mark: Mark }
   | {
       readonly type: 'finished'
       readonly stepMs: number

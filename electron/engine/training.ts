@@ -29,5 +29,11 @@ carrier.listen((command) => {
       return controls.resume()
     case 'stop':
       return controls.stop()
+    case 'step':
+      return controls.step(command.unit)
+    case 'learningRate':
+      return controls.changeLearningRate(command.learningRate)
+    case 'save':
+      return controls.save()
   }
 })

@@ -4,6 +4,7 @@ import type { Store } from '#electron/store/store.ts'
 import type { KnownEngine } from './engines/known-engine.ts'
 import type { InferenceClient } from './engines/inference-client.ts'
 import type { EventHub } from './events.ts'
+import type { RunQueue } from './runs/queue.ts'
 import type { RunFiles } from './runs/run-files.ts'
 import type { RunSupervisor } from './runs/supervisor.ts'
 
@@ -22,6 +23,7 @@ export interface HostContext {
   readonly files: RunFiles
   readonly engine: KnownEngine
   readonly supervisor: RunSupervisor
+  readonly queue: RunQueue
   readonly inference: InferenceClient
 }
 

@@ -21,6 +21,7 @@ import { tidyUp } from './housekeeping.ts'
 import type { ProcessLauncher } from './launcher.ts'
 import { readPresets } from './presets.ts'
 import { route, type LabAccess } from './router.ts'
+import { RunQueue } from './runs/queue.ts'
 import { RunFiles } from './runs/run-files.ts'
 import { RunSupervisor } from './runs/supervisor.ts'
 
@@ -71,6 +72,7 @@ export function createHost(options: HostOptions): Host {
   const launcher = withEnvironment(options.launcher, () => engineEnvironment(folder.path, options.fastestBackend?.()))
   const engine = new KnownEngine(store, events)
   const supervisor = new RunSupervisor(store, events, launcher, files, limits, engine)
+  const queue = new RunQueue(store, events, supervisor, files)
   const inference = new InferenceClient(launcher, limits, engine)
   const handlers = createHandlers({
     application: {
@@ -86,6 +88,7 @@ export function createHost(options: HostOptions): Host {
     files,
     engine,
     supervisor,
+    queue,
     inference,
   })
   const close = async (stopped: Promise<void>) => {
@@ -101,6 +104,7 @@ export function createHost(options: HostOptions): Host {
         : route(handlers, method, input, access),
     subscribe: (event, listener) => events.subscribe(event, listener),
     close(withinMs) {
+      queue.close()
       const stopped = supervisor.close(withinMs)
       return (closing ??= close(stopped))
     },

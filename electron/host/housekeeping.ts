@@ -15,6 +15,13 @@ export function tidyUp(store: Store, files: RunFiles, now = Date.now()): void {
       finishedAt: new Date(now).toISOString(),
     })
   }
+  for (const id of store.runs.queuedIds()) {
+    store.runs.update(id, {
+      status: 'interrupted',
+      message: 'The lab was closed before its turn came. Resume it to train it.',
+      finishedAt: new Date(now).toISOString(),
+    })
+  }
   for (const id of store.runs.idsHiddenBefore(new Date(now - RESTORABLE_MS).toISOString())) {
     // The files first: if that fails halfway, the run is still known and is cleared out next time.
     files.remove(id)

@@ -27,15 +27,30 @@ export function migrate(database: Database, migrations: readonly Migration[], ba
   const newest = migrations.at(-1)?.version ?? 0
   const current = schemaVersion(database)
   if (current > newest) throw tooNew(current, newest)
-  for (const { version, sql } of migrations) {
-    if (version <= current) continue
-    if (current > 0) copyDatabase(database, join(backups, `lab.db.pre-v${version}`))
-    database.transaction(() => {
-      database.connection.exec(sql)
-      database.pragma(`application_id = ${APPLICATION_ID}`)
-      database.pragma(`user_version = ${version}`)
-    })
+  if (current === newest) return
+  // A table that is made anew is dropped in between, which would delete what refers to it. No pragma inside a
+  // transaction could help: SQLite heeds this one only outside.
+  const isEnforced = database.pragma('foreign_keys')
+  database.pragma('foreign_keys = OFF')
+  try {
+    for (const { version, sql } of migrations) {
+      if (version <= current) continue
+      if (current > 0) copyDatabase(database, join(backups, `lab.db.pre-v${version}`))
+      database.transaction(() => {
+        database.connection.exec(sql)
+        requireReferences(database, version)
+        database.pragma(`application_id = ${APPLICATION_ID}`)
+        database.pragma(`user_version = ${version}`)
+      })
+    }
+  } finally {
+    database.pragma(`foreign_keys = ${isEnforced}`)
   }
+}
+
+function requireReferences(database: Database, version: number): void {
+  const broken = database.connection.pragma('foreign_key_check') as unknown[]
+  if (broken.length > 0) throw new Error(`Migration ${version} leaves ${broken.length} rows that refer to nothing.`)
 }
 
 /**

@@ -33,6 +33,15 @@ export interface RunsTable {
   finished_at: Timestamp | null
   /** When the run was hidden; cleared out 30 days later. */
   removed_at: Timestamp | null
+  /** Runs of one network that differ by their seed share it. */
+  group_id: string | null
+}
+
+export interface MarksTable {
+  run_id: string
+  /** Steps done when it was changed. */
+  step: number
+  learning_rate: number
 }
 
 export interface EpochsTable {
@@ -72,6 +81,7 @@ export interface Schema {
   runs: RunsTable
   epochs: EpochsTable
   steps: StepsTable
+  marks: MarksTable
   networks: NetworksTable
   settings: SettingsTable
 }

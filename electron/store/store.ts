@@ -6,6 +6,7 @@ import { migrate, requireCurrent } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { openOrRecover } from './recover.ts'
 import { EpochRepository } from './repositories/epochs.ts'
+import { MarkRepository } from './repositories/marks.ts'
 import { NetworkRepository } from './repositories/networks.ts'
 import { RunRepository } from './repositories/runs.ts'
 import { SettingsRepository } from './repositories/settings.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly runs: RunRepository
   readonly epochs: EpochRepository
   readonly steps: StepRepository
+  readonly marks: MarkRepository
   readonly networks: NetworkRepository
   readonly settings: SettingsRepository
   /** What had to be done to open it, in sentences for the user. */
@@ -91,6 +93,7 @@ function repositories(database: Database): Omit<Store, 'notices' | 'close'> {
     runs: new RunRepository(database),
     epochs: new EpochRepository(database),
     steps: new StepRepository(database),
+    marks: new MarkRepository(database),
     networks: new NetworkRepository(database),
     settings: new SettingsRepository(database),
     transaction: (work) => database.transaction(work),

@@ -1,5 +1,5 @@
 import { z } from '../zod.ts'
-import { epochSchema, progressSchema, runIdSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
+import { epochSchema, markSchema, progressSchema, runIdSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
 
 /** What the native menu asks of the page; a served lab has no such menu and never sends them. */
 export const WINDOW_COMMANDS = [
@@ -24,6 +24,10 @@ export const EVENTS = {
   /** The steps since the last such event, several times a second at most. */
   'run.steps': z.strictObject({ runId: runIdSchema, columns: stepColumnsSchema }),
   'run.epoch': z.strictObject({ runId: runIdSchema, epoch: epochSchema }),
+  /** A checkpoint of this step was written. */
+  'run.saved': z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), step: z.int().min(0) }),
+  /** The learning rate was changed while it was trained. */
+  'run.marked': z.strictObject({ runId: runIdSchema, mark: markSchema }),
   /** A frame of its watched weights can be asked for. */
   'run.snapshot': z.strictObject({ runId: runIdSchema, step: z.int().min(0) }),
   'networks.changed': z.strictObject({}),

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts'
+import { LIMITS } from '../model/limits.ts'
 import { networkSpecSchema } from '../model/spec.ts'
 import { trainingSettingsSchema } from '../model/training.ts'
 import { runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, stepColumnsSchema } from './runs.ts'
@@ -103,12 +104,33 @@ export const METHODS = {
   },
   'networks.remove': { input: z.strictObject({ id: z.string() }), output: nothing },
 
+  /**
+   * Begins a run, or queues it while two others are being trained. `repeats` makes a group of as many runs, each with
+   * the next seed; the first of them is answered.
+   */
   'runs.start': {
-    input: z.strictObject({ spec: networkSpecSchema, settings: trainingSettingsSchema, name: runName.optional() }),
+    input: z.strictObject({
+      spec: networkSpecSchema,
+      settings: trainingSettingsSchema,
+      name: runName.optional(),
+      repeats: z.int().min(1).max(LIMITS.repeats).default(1),
+    }),
     output: runSummarySchema,
   },
   'runs.pause': { input: oneRun, output: nothing },
-  /** Goes on after a pause, or from the last checkpoint of a run that was stopped or interrupted. */
+  /** Trains one batch, or up to the end of the epoch with its test, and pauses. */
+  'runs.step': { input: z.strictObject({ id: runIdSchema, unit: z.enum(['batch', 'epoch']) }), output: nothing },
+  /** From the next step on; schedule and warm-up go on from the new rate. */
+  'runs.setLearningRate': {
+    input: z.strictObject({ id: runIdSchema, learningRate: trainingSettingsSchema.shape.learningRate.unwrap() }),
+    output: nothing,
+  },
+  /** Writes a checkpoint after the step that is under way. */
+  'runs.checkpoint': { input: oneRun, output: nothing },
+  /**
+   * Goes on after a pause, or from the last checkpoint of a run that was stopped or interrupted; begins a queued run
+   * before its turn.
+   */
   'runs.resume': { input: oneRun, output: runSummarySchema },
   'runs.stop': { input: oneRun, output: nothing },
   'runs.list': {

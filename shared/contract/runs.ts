@@ -4,10 +4,20 @@ import { trainingSettingsSchema } from '../model/training.ts'
 import { ERROR_CODES } from './errors.ts'
 
 /**
- * `starting` until the engine has built the network, then `running` or `paused`; the rest are ends.
+ * `queued` until there is room for it, `starting` until the engine has built the network, then `running` or `paused`;
+ * the rest are ends.
  * `interrupted` means that the engine or the lab died: like `stopped`, it can be resumed from its last checkpoint.
  */
-export const RUN_STATUSES = ['starting', 'running', 'paused', 'finished', 'stopped', 'interrupted', 'failed'] as const
+export const RUN_STATUSES = [
+  'queued',
+  'starting',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'interrupted',
+  'failed',
+] as const
 export const runStatusSchema = z.enum(RUN_STATUSES)
 export type RunStatus = z.output<typeof runStatusSchema>
 
@@ -104,8 +114,19 @@ export const runSummarySchema = z.strictObject({
   message: z.string().nullable(),
   /** The same for programs; null while nothing is wrong. */
   errorCode: z.enum(ERROR_CODES).nullable(),
+  /** Shared by runs that differ by their seed only; null for a run that stands alone. */
+  groupId: z.string().nullable(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
+
+/** Something that a person changed while a run was trained. */
+export const markSchema = z.strictObject({
+  /** Steps that were done by then. */
+  step: z.int().min(0),
+  /** The base learning rate from then on, before schedule and warm-up. */
+  learningRate: z.number(),
+})
+export type Mark = z.output<typeof markSchema>
 
 export const runDetailSchema = z.strictObject({
   ...runSummarySchema.shape,
@@ -113,6 +134,7 @@ export const runDetailSchema = z.strictObject({
   settings: trainingSettingsSchema,
   provenance: provenanceSchema,
   epochRecords: z.array(epochSchema),
+  marks: z.array(markSchema),
   /** Median time of one step in milliseconds, forward, backward and update. */
   stepMs: z.number().nullable(),
   progress: progressSchema.nullable(),

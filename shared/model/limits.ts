@@ -12,4 +12,6 @@ export const LIMITS = {
   /** Values that leave one layer for one image. */
   activations: 50_000_000,
   nameLength: 120,
+  /** Runs of one group, each with a seed of its own. */
+  repeats: 20,
 } as const

@@ -260,6 +260,32 @@ describe('a training process', () => {
     parent.kill('SIGKILL')
     await vi.waitUntil(() => !isAlive(pid), { timeout: 30_000 })
   })
+
+  it('steps by batch and by epoch, takes a new learning rate and saves when it is told to', async () => {
+    const training = new Training(job('stepped', { epochs: 3 }))
+    training.post({ type: 'step', unit: 'batch' })
+    training.post({ type: 'learningRate', learningRate: 0.02 })
+    const paused = (count: number) => training.until('paused', () => training.of('paused').length >= count)
+    await paused(1)
+    expect(training.of('marked')).toEqual([{ type: 'marked', mark: { step: 0, learningRate: 0.02 } }])
+    training.post({ type: 'save' })
+    expect(await training.until('checkpoint')).toMatchObject({ epoch: 0, step: 1 })
+    training.post({ type: 'step', unit: 'epoch' })
+    await paused(2)
+    expect(training.of('epoch')).toHaveLength(1)
+    training.post({ type: 'step', unit: 'batch' })
+    await paused(3)
+    training.post({ type: 'stop' })
+    await training.until('stopped')
+    expect(training.losses()).toHaveLength(11)
+
+    const resumed = new Training(job('stepped', { epochs: 3 }, small, true))
+    resumed.post({ type: 'stop' })
+    await resumed.until('stopped')
+    const newest = (await readdir(join(root, 'stepped'))).toSorted().at(-1)!
+    const state = JSON.parse(await readFile(join(root, 'stepped', newest, 'state.json'), 'utf8')) as object
+    expect(state).toMatchObject({ learningRate: 0.02, position: { steps: 11, epochsDone: 1 } })
+  })
 })
 
 function isAlive(pid: number): boolean {

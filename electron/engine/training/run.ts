@@ -2,7 +2,7 @@ import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { TrainingJob, TrainingReport } from '../protocol.ts'
 import { prepareCheckpointFolder } from './checkpoint/write.ts'
-import type { TrainingControls } from './controls.ts'
+import type { Moment, TrainingControls } from './controls.ts'
 import { evaluate, type Evaluation } from './evaluation.ts'
 import { prepareTraining, type PreparedTraining } from './prepare.ts'
 import { describeProgress, median, Pace } from './progress.ts'
@@ -82,6 +82,7 @@ class TrainingRun {
       this.#finishEpoch(evaluation)
       if (session.isDone) session.takeBest()
       await this.#save()
+      this.#controls.epochFinished()
     }
     this.#finish()
   }
@@ -91,7 +92,7 @@ class TrainingRun {
     const { session, plan } = this.#prepared
     let last = this.seconds()
     while (!session.epochTrained) {
-      if (!(await this.#proceed())) return false
+      if (!(await this.#proceed('step'))) return false
       const start = performance.now()
       const { loss, hits, images } = session.step()
       this.#recordStepTime(performance.now() - start)
@@ -111,7 +112,7 @@ class TrainingRun {
     this.#reportProgress('testing', true)
     const evaluation = await evaluate(network, dataset, backend.operations, () => {
       this.#reportProgress('testing')
-      return this.#proceed()
+      return this.#proceed('test')
     })
     if (!evaluation) return null
     if (!Number.isFinite(evaluation.loss)) {
@@ -175,18 +176,29 @@ class TrainingRun {
     this.#reporter.send({ type: 'stopped', seconds: this.seconds() })
   }
 
-  #proceed(): Promise<boolean> {
-    return this.#controls.proceed({
-      paused: () => {
-        this.#stopwatch.pause()
-        this.#recording?.tell('beforePause')
-        this.#reporter.send({ type: 'paused' })
+  #proceed(moment: Moment): Promise<boolean> {
+    return this.#controls.proceed(
+      {
+        paused: () => {
+          this.#stopwatch.pause()
+          this.#recording?.tell('beforePause')
+          this.#reporter.send({ type: 'paused' })
+        },
+        resumed: () => {
+          this.#stopwatch.resume()
+          this.#reporter.send({ type: 'resumed' })
+        },
+        save: () => this.#save(),
+        changeLearningRate: (learningRate) => this.#changeLearningRate(learningRate),
       },
-      resumed: () => {
-        this.#stopwatch.resume()
-        this.#reporter.send({ type: 'resumed' })
-      },
-    })
+      moment,
+    )
+  }
+
+  #changeLearningRate(learningRate: number): void {
+    const { session } = this.#prepared
+    session.learningRate.base = learningRate
+    this.#reporter.send({ type: 'marked', mark: { step: session.position.steps, learningRate } })
   }
 
   #recordStepTime(milliseconds: number): void {

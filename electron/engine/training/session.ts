@@ -138,6 +138,7 @@ export class TrainingSession {
     const state: CheckpointState = {
       schema: CHECKPOINT_SCHEMA,
       position: this.#position,
+      learningRate: this.learningRate.base,
       random: {
         order: [...this.#orderState],
         dropout: [...random.dropout.state()],
@@ -173,6 +174,7 @@ export class TrainingSession {
     if (state.earlyStopping && bestFile && best) {
       this.#earlyStopping?.restore(state.earlyStopping, { bytes: best, file: bestFile })
     }
+    if (state.learningRate !== undefined) this.learningRate.base = state.learningRate
     this.#position = state.position
     this.#order = undefined
     this.#orderState = state.random.order

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { InferenceReport, TrainingReport } from '#electron/engine/protocol.ts'
 import { errorMessageSchema, SignumError } from '#shared/contract/errors.ts'
 import { datasetSchema } from '#shared/contract/methods.ts'
-import { epochSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
+import { epochSchema, markSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
 
 /**
  * What engine processes may say. They are our own, but they are other processes with native code in them: what they
@@ -36,6 +36,7 @@ const trainingReportSchema = z.discriminatedUnion('type', [
   z.object({ type: type('notice'), message: z.string() }),
   z.object({ type: type('paused') }),
   z.object({ type: type('resumed') }),
+  z.object({ type: type('marked'), mark: markSchema }),
   z.object({
     type: type('finished'),
     stepMs: z.number(),

@@ -2,13 +2,12 @@ import { SignumError } from '#shared/contract/errors.ts'
 import { isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
 import { planTraining } from '#shared/model/plan.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
-import { newId, resolveRun } from '../ids.ts'
-import { initialProvenance } from '../provenance.ts'
-import { freeName } from '../runs/free-name.ts'
+import { resolveRun } from '../ids.ts'
+import { createRuns } from '../runs/create.ts'
 import { askTrained } from '../runs/trained-network.ts'
 
 export function runHandlers(context: HostContext): HandlersOf<'runs'> {
-  const { application, store, events, files, supervisor, inference } = context
+  const { store, events, supervisor, queue, inference } = context
   const resolve = (id: string) => resolveRun(store.runs, id)
   const announce = (id: string, removed = false): RunSummary => {
     const run = store.runs.summary(id)!
@@ -16,35 +15,31 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
     return run
   }
   return {
-    'runs.start': ({ spec, settings, name }) => {
+    'runs.start': ({ spec, settings, name, repeats }) => {
       const { analysis } = planTraining(spec, settings)
-      const { parameters, packedBytes } = analysis.totals
-      const id = newId()
-      store.runs.insert(
-        {
-          id,
-          name:
-            name ??
-            freeName(
-              spec.name,
-              store.runs.list().map((run) => run.name),
-            ),
-          spec,
-          settings,
-          provenance: initialProvenance(spec, application),
-          parameters: parameters[1] + parameters[32],
-          binaryParameters: parameters[1],
-          packedBytes,
-        },
-        new Date().toISOString(),
-      )
-      const run = announce(id)
-      supervisor.start({ id, spec, settings }, false)
-      return run
+      const created = createRuns(context, { spec, settings, name, repeats }, analysis.totals)
+      created.forEach((id) => announce(id))
+      queue.submit(created)
+      return store.runs.summary(created[0]!)!
     },
 
     'runs.pause': ({ id }) => {
       supervisor.pause(resolve(id))
+      return {}
+    },
+
+    'runs.step': ({ id, unit }) => {
+      supervisor.step(resolve(id), unit)
+      return {}
+    },
+
+    'runs.setLearningRate': ({ id, learningRate }) => {
+      supervisor.setLearningRate(resolve(id), learningRate)
+      return {}
+    },
+
+    'runs.checkpoint': ({ id }) => {
+      supervisor.save(resolve(id))
       return {}
     },
 
@@ -56,18 +51,23 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
         supervisor.resume(id)
         return run
       }
+      if (queue.isWaiting(id)) {
+        queue.beginNow(id)
+        return store.runs.summary(id)!
+      }
       // One that counts as active without an engine is what is left when its end could not be written.
       const isLeftOver = isActive(run.status) && !supervisor.isActive(id)
       if (!isResumable(run.status) && !isLeftOver) throw notResumable(run)
       const { spec, settings } = store.runs.record(id)!
       planTraining(spec, settings)
-      store.runs.update(id, { status: 'starting', message: null, errorCode: null, finishedAt: null })
-      supervisor.start({ id, spec, settings }, files.hasCheckpoint(id))
-      return announce(id)
+      queue.submit([id])
+      return store.runs.summary(id)!
     },
 
-    'runs.stop': ({ id }) => {
-      supervisor.stop(resolve(id))
+    'runs.stop': ({ id: given }) => {
+      const id = resolve(given)
+      if (queue.isWaiting(id)) queue.withdraw(id)
+      else supervisor.stop(id)
       return {}
     },
 
@@ -79,6 +79,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
         ...store.runs.summary(id)!,
         ...store.runs.record(id)!,
         epochRecords: store.epochs.list(id),
+        marks: store.marks.list(id),
         progress: supervisor.progress(id),
       }
     },
@@ -96,6 +97,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       if (isActive(store.runs.summary(id)!.status)) {
         throw new SignumError('invalid_request', `Run ${id} is still being trained. Stop it before you delete it.`)
       }
+      if (queue.isWaiting(id)) queue.withdraw(id)
       store.runs.update(id, { removedAt: new Date().toISOString() })
       announce(id, true)
       return {}

@@ -1,4 +1,4 @@
-import type { TrainingCommand, TrainingJob, TrainingReport } from '#electron/engine/protocol.ts'
+import type { StepUnit, TrainingCommand, TrainingJob, TrainingReport } from '#electron/engine/protocol.ts'
 import { toErrorMessage, type ErrorCode } from '#shared/contract/errors.ts'
 import { describeExit } from '../engines/exit-words.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
@@ -70,6 +70,18 @@ export class ActiveRun {
 
   resume(): void {
     this.post({ type: 'resume' })
+  }
+
+  step(unit: StepUnit): void {
+    this.post({ type: 'step', unit })
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.post({ type: 'learningRate', learningRate })
+  }
+
+  save(): void {
+    this.post({ type: 'save' })
   }
 
   /**

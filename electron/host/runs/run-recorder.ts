@@ -52,7 +52,7 @@ export class RunRecorder {
         return this.epochEnded(report)
       case 'checkpoint':
         // The files themselves tell which checkpoints there are.
-        return
+        return this.events.emit('run.saved', { runId: this.runId, epoch: report.epoch, step: report.step })
       case 'snapshot':
         return this.events.emit('run.snapshot', { runId: this.runId, step: report.step })
       case 'notice':
@@ -61,6 +61,9 @@ export class RunRecorder {
         return this.change({ status: 'paused', seconds: this.seconds })
       case 'resumed':
         return this.change({ status: 'running' })
+      case 'marked':
+        this.store.marks.put(this.runId, report.mark)
+        return this.events.emit('run.marked', { runId: this.runId, mark: report.mark })
       case 'finished': {
         const { stepMs, seconds, keptEpoch, remark } = report
         return this.end({ status: 'finished', stepMs, seconds, keptEpoch, message: remark })
@@ -98,6 +101,7 @@ export class RunRecorder {
       // What was recorded after the checkpoint is trained, and recorded, again.
       this.store.epochs.deleteAfter(this.runId, report.epochsDone)
       this.store.steps.deleteAfter(this.runId, report.stepsDone)
+      this.store.marks.deleteAfter(this.runId, report.stepsDone)
       const record = this.store.runs.record(this.runId)!
       const provenance = withEngine(record.provenance, report.engine)
       this.store.runs.update(this.runId, { status: 'running', seconds: report.secondsDone, provenance })

@@ -1,4 +1,4 @@
-import { AUTO_BACKEND_VARIABLE } from '#electron/engine/protocol.ts'
+import { AUTO_BACKEND_VARIABLE, type StepUnit } from '#electron/engine/protocol.ts'
 import type { Store } from '#electron/store/store.ts'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
@@ -28,6 +28,7 @@ export class RunSupervisor {
   private readonly limits: SupervisionLimits
   private readonly active = new Map<string, ActiveRun>()
   private readonly engine: KnownEngine
+  private vacancy: () => void = () => {}
   private closed = false
 
   constructor(
@@ -65,7 +66,10 @@ export class RunSupervisor {
       const engine = spawnEngine(this.launcher, 'training', this.environmentOf(run.id))
       const active = new ActiveRun(job, engine, recorder, this.files, this.limits)
       this.active.set(run.id, active)
-      void active.ended.then(() => this.active.delete(run.id))
+      void active.ended.then(() => {
+        this.active.delete(run.id)
+        this.vacancy()
+      })
     } catch (error) {
       const { code, message } = toErrorMessage(error)
       recorder.interrupted(code, message)
@@ -77,6 +81,16 @@ export class RunSupervisor {
   private environmentOf(runId: string): Record<string, string> {
     const backend = this.store.runs.record(runId)?.provenance.backend
     return backend ? { [AUTO_BACKEND_VARIABLE]: backend } : {}
+  }
+
+  /** Engines at work, or about to leave. */
+  get engines(): number {
+    return this.active.size
+  }
+
+  /** `listener` is called whenever an engine has left. */
+  onVacancy(listener: () => void): void {
+    this.vacancy = listener
   }
 
   isActive(runId: string): boolean {
@@ -108,6 +122,20 @@ export class RunSupervisor {
 
   stop(runId: string): void {
     this.require(runId).stop()
+  }
+
+  /** Trains one batch, or up to the end of the epoch, and pauses. */
+  step(runId: string, unit: StepUnit): void {
+    this.require(runId).step(unit)
+  }
+
+  setLearningRate(runId: string, learningRate: number): void {
+    this.require(runId).setLearningRate(learningRate)
+  }
+
+  /** Asks for a checkpoint of this moment. */
+  save(runId: string): void {
+    this.require(runId).save()
   }
 
   /** Stops every run with a checkpoint, kills what has not stopped in time, and waits until the processes are gone. */

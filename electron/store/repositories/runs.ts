@@ -5,7 +5,7 @@ import { networkSpecSchema, type NetworkSpec } from '#shared/model/spec.ts'
 import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/training.ts'
 import { sql, type Database } from '../database.ts'
 
-/** A run as it is created: nothing trained yet. */
+/** A run as it is created: nothing trained yet, waiting for its turn. */
 export interface NewRun {
   readonly id: string
   readonly name: string
@@ -15,6 +15,8 @@ export interface NewRun {
   readonly parameters: number
   readonly binaryParameters: number
   readonly packedBytes: number
+  /** Of the runs that differ from this one by their seed only; null where it stands alone. */
+  readonly groupId: string | null
 }
 
 /** What may change of a run while it is trained. Absent fields stay as they are. */
@@ -59,7 +61,7 @@ export class RunRepository {
         name: run.name,
         network: run.spec.name,
         dataset: run.settings.dataset,
-        status: 'starting',
+        status: 'queued',
         spec: JSON.stringify(run.spec),
         settings: JSON.stringify(run.settings),
         provenance: JSON.stringify(run.provenance),
@@ -69,6 +71,7 @@ export class RunRepository {
         binary_parameters: run.binaryParameters,
         packed_bytes: run.packedBytes,
         created_at: createdAt,
+        group_id: run.groupId,
       }),
     )
   }
@@ -157,6 +160,11 @@ export class RunRepository {
     return this.database.all(query).map(({ id }) => id)
   }
 
+  /** Runs that wait for their turn, hidden or not. */
+  queuedIds(): string[] {
+    return this.database.all(sql.selectFrom('runs').select('id').where('status', '=', 'queued')).map(({ id }) => id)
+  }
+
   idsHiddenBefore(time: string): string[] {
     return this.database.all(sql.selectFrom('runs').select('id').where('removed_at', '<', time)).map(({ id }) => id)
   }
@@ -188,6 +196,7 @@ function summaries() {
       'seconds',
       'message',
       'error_code as errorCode',
+      'group_id as groupId',
     ])
     .select([
       raw<number>`coalesce((SELECT max(epoch) FROM epochs WHERE run_id = runs.id), 0)`.as('epochsDone'),

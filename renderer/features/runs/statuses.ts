@@ -1,4 +1,4 @@
-import { Activity, Check, CircleAlert, LoaderCircle, Pause, Square, Unplug } from 'lucide-vue-next'
+import { Activity, Check, CircleAlert, Hourglass, LoaderCircle, Pause, Square, Unplug } from 'lucide-vue-next'
 import type { Component } from 'vue'
 import type { RunStatus } from '#shared/contract/runs.ts'
 
@@ -10,6 +10,7 @@ export interface StatusLook {
 }
 
 export const STATUS_LOOKS: Readonly<Record<RunStatus, StatusLook>> = {
+  queued: { word: 'Queued', icon: Hourglass, tone: 'text-muted' },
   starting: { word: 'Starting', icon: LoaderCircle, tone: 'text' },
   running: { word: 'Running', icon: Activity, tone: 'text' },
   paused: { word: 'Paused', icon: Pause, tone: 'text' },

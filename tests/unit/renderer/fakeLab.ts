@@ -89,6 +89,8 @@ export function aRun(spec: NetworkSpec, settings: TrainingSettings, changes: Par
     seconds: 0,
     message: null,
     errorCode: null,
+    groupId: null,
+    marks: [],
     spec,
     settings,
     provenance: {

@@ -19,7 +19,7 @@ describe('a run in the store', () => {
     const { spec, settings, provenance } = newRun('abc')
     const summary = {
       id: 'abc',
-      status: 'starting',
+      status: 'queued',
       network: 'small',
       epochs: 3,
       seed: 7,

@@ -50,6 +50,8 @@ export type EarlyStoppingState = z.output<typeof earlyStoppingStateSchema>
 export const stateSchema = z.strictObject({
   schema: z.literal(CHECKPOINT_SCHEMA),
   position: positionSchema,
+  /** The base rate, which may have been changed by hand; absent in checkpoints from before it could be. */
+  learningRate: z.number().positive().optional(),
   /** The order stream stands where the epoch that is under way began, the others after the last step. */
   random: z.strictObject({
     order: randomStateSchema,

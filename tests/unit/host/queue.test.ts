@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Host } from '#electron/host/host.ts'
+import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
+import { nextEvent, openLab } from '../../fixtures/lab.ts'
+import { smallNetwork } from '../../fixtures/networks.ts'
+import { startRun } from '../../fixtures/runs.ts'
+import { temporaryFolder } from '../../fixtures/temporary.ts'
+
+/** Engines that leave when a test lets them. */
+class Engines implements ProcessLauncher {
+  readonly leave: (() => void)[] = []
+  problem: Error | null = null
+
+  spawn(): EngineProcess {
+    if (this.problem) throw this.problem
+    let exit: (exit: EngineExit) => void = () => {}
+    const leave = () => exit({ code: 0, signal: null })
+    this.leave.push(leave)
+    return { pid: undefined, post() {}, onMessage() {}, onExit: (listener) => void (exit = listener), kill: leave }
+  }
+}
+
+let folder: ReturnType<typeof temporaryFolder>
+let engines: Engines
+let lab: Host
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  engines = new Engines()
+  lab = openLab(folder.path, { launcher: engines })
+})
+
+afterEach(async () => {
+  await lab.close(0)
+  folder[Symbol.dispose]()
+})
+
+async function statuses(): Promise<Record<string, string>> {
+  const runs = await lab.request('runs.list', {})
+  return Object.fromEntries(runs.map(({ name, status }) => [name, status]))
+}
+
+describe('the queue', () => {
+  it('lets two runs train side by side, and the next one begin when an engine has left', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await startRun(lab, name)
+    expect(await statuses()).toEqual({ a: 'starting', b: 'starting', c: 'queued', d: 'queued' })
+    engines.leave[1]!()
+    await expect.poll(statuses).toEqual({ a: 'starting', b: 'interrupted', c: 'starting', d: 'queued' })
+  })
+
+  it('begins a waiting run before its turn when it is resumed', async () => {
+    for (const name of ['a', 'b', 'c']) await startRun(lab, name)
+    const { id } = await startRun(lab, 'd')
+    expect(await lab.request('runs.resume', { id })).toMatchObject({ name: 'd', status: 'starting' })
+    expect(await statuses()).toMatchObject({ c: 'queued', d: 'starting' })
+  })
+
+  it('lets go of a waiting run that is stopped, and of one that is deleted', async () => {
+    for (const name of ['a', 'b']) await startRun(lab, name)
+    const [c, d] = [await startRun(lab, 'c'), await startRun(lab, 'd')]
+    await lab.request('runs.stop', { id: c.id })
+    await lab.request('runs.remove', { id: d.id })
+    expect(await statuses()).toEqual({ a: 'starting', b: 'starting', c: 'stopped' })
+    const interrupted = nextEvent(lab, 'run.changed', ({ run }) => run.status === 'interrupted')
+    engines.leave[0]!()
+    await interrupted
+    expect(engines.leave).toHaveLength(2)
+  })
+
+  it('is not held up by a run whose engine cannot be started', async () => {
+    for (const name of ['a', 'b', 'c']) await startRun(lab, name)
+    engines.problem = new Error('spawn EAGAIN')
+    const notice = nextEvent(lab, 'lab.notice')
+    engines.leave[0]!()
+    expect((await notice).message).toMatch(/could not be started: spawn EAGAIN/)
+    expect(await statuses()).toMatchObject({ c: 'interrupted' })
+    engines.problem = null
+    await startRun(lab, 'd')
+    expect(await statuses()).toMatchObject({ d: 'starting' })
+  })
+
+  it('that was waiting when the lab was closed can be resumed when it opens again', async () => {
+    for (const name of ['a', 'b', 'c']) await startRun(lab, name)
+    await lab.close(0)
+    lab = openLab(folder.path, { launcher: engines })
+    const [waited] = await lab.request('runs.list', { search: 'c' })
+    expect(waited).toMatchObject({ status: 'interrupted', message: expect.stringMatching(/before its turn came/) })
+    expect(await lab.request('runs.resume', { id: waited!.id })).toMatchObject({ status: 'starting', message: null })
+  })
+})
+
+describe('a network that is trained with several seeds', () => {
+  it('becomes a group of runs that differ by their seed', async () => {
+    const settings = { epochs: 1, seed: 4_294_967_295 }
+    const first = await lab.request('runs.start', { spec: smallNetwork('many'), settings, repeats: 3 })
+    const runs = (await lab.request('runs.list', {})).toReversed()
+    expect(runs.map(({ name, status }) => [name, status])).toEqual([
+      ['many, seed 4294967295', 'starting'],
+      ['many, seed 0', 'starting'],
+      ['many, seed 1', 'queued'],
+    ])
+    expect(runs[0]!.id).toBe(first.id)
+    expect(first.groupId).not.toBeNull()
+    expect(new Set(runs.map(({ groupId }) => groupId))).toEqual(new Set([first.groupId]))
+    const { settings: last } = await lab.request('runs.get', { id: runs[2]!.id })
+    expect(last.seed).toBe(1)
+  })
+
+  it('is refused with too many of them, and a run alone has no group', async () => {
+    const request = { spec: smallNetwork(), settings: {}, repeats: 21 }
+    await expect(lab.request('runs.start', request)).rejects.toMatchObject({ code: 'invalid_request' })
+    expect((await startRun(lab, 'alone')).groupId).toBeNull()
+  })
+})
+
+describe('what is asked of a run that waits', () => {
+  it.each(['runs.pause', 'runs.checkpoint'] as const)('%s is refused', async (method) => {
+    for (const name of ['a', 'b']) await startRun(lab, name)
+    const { id } = await startRun(lab, 'c')
+    await expect(lab.request(method, { id })).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+})
