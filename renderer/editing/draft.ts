@@ -54,6 +54,10 @@ function wrongLayer(spec: NetworkSpec, layerId: string, problems: FieldProblems)
 /** What is wrong with the training settings, by field, for the dataset they name. */
 export function settingsProblems(settings: TrainingSettings, dataset: Dataset | undefined): FieldProblems {
   const problems = { ...problemsOf(trainingSettingsSchema, settings) }
+  const { epochs, warmupEpochs } = settings
+  if (!problems['warmupEpochs'] && !problems['epochs'] && warmupEpochs >= epochs) {
+    problems['warmupEpochs'] = `${warmupEpochs} is too large: choose less than the ${epochs} epochs.`
+  }
   if (!dataset) return problems
   if (!dataset.available && !problems['dataset']) {
     problems['dataset'] = `${dataset.title} is not on this machine. ${dataset.hint ?? ''}`.trim()

@@ -3,20 +3,28 @@ import type { z } from 'zod'
 /** What is wrong with each field of a form, by the field's name. */
 export type FieldProblems = Readonly<Record<string, string>>
 
-/** Checks every field at once; `validate` of the contract stops at the first, which a form cannot. */
+/**
+ * Checks every field at once; `validate` of the contract stops at the first, which a form cannot. A field within a field
+ * that is an object is named by its path as well, such as "optimizer.momentum".
+ */
 export function problemsOf(schema: z.ZodType, value: object): FieldProblems {
   const result = schema.safeParse(value)
   if (result.success) return {}
   const problems: Record<string, string> = {}
   for (const issue of result.error.issues) {
-    const field = String(issue.path[0] ?? '')
-    problems[field] ??= sentence(issue, (value as Record<string, unknown>)[field])
+    const sentence = describe(issue, valueAt(value, issue.path))
+    problems[String(issue.path[0] ?? '')] ??= sentence
+    problems[issue.path.map(String).join('.')] ??= sentence
   }
   return problems
 }
 
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key], value)
+}
+
 /** The value that is wrong, and what would be right. */
-function sentence(issue: z.core.$ZodIssue, given: unknown): string {
+function describe(issue: z.core.$ZodIssue, given: unknown): string {
   if (given === '' || given === undefined || (typeof given === 'number' && Number.isNaN(given))) {
     return wants(issue) === 'text' ? 'Give it a name.' : `Enter ${wants(issue)}.`
   }

@@ -50,7 +50,8 @@ export const useDraftStore = defineStore('draft', () => {
   const nameError = computed(() => nameProblem(document.value.name))
   const settingsErrors = computed(() => {
     const refused = refusal.value?.field?.replace(/^settings\./, '')
-    const fromLab = refused && refused in settings.value ? { [refused]: refusal.value!.message } : {}
+    const isField = refused && refused.split('.')[0]! in settings.value
+    const fromLab = isField ? { [refused]: refusal.value!.message } : {}
     return { ...fromLab, ...settingsProblems(settings.value, dataset.value) }
   })
   const isSound = computed(

@@ -61,6 +61,14 @@ test('parameters that a layer has gained since get their defaults', () => {
   expect(present.layers[0]).toMatchObject({ type: 'Dropout', p: 0.5 })
 })
 
+test('an optimiser that was kept by its name has its defaults, and what was wrong with it stays to be put right', () => {
+  const text = writeBench({ origin: null, history: start })
+  const named = (optimizer: unknown) =>
+    readBench(text.replace('"optimizer":{"type":"adam"}', `"optimizer":${JSON.stringify(optimizer)}`)).history.present
+  expect(named('sgd').settings.optimizer).toEqual({ type: 'sgd', momentum: 0, nesterov: false })
+  expect(named({ type: 'sgd', momentum: 7 }).settings.optimizer).toEqual({ type: 'sgd', momentum: 7 })
+})
+
 test.each(['', 'no json', '{}', '{"version":2}'])('%j is no bench', (text) => {
   expect(() => readBench(text)).toThrow()
 })
