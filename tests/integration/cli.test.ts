@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { analyseNetwork } from '#shared/model/analyse.ts'
 import { runDetailSchema, runSummarySchema, type RunSummary } from '#shared/contract/runs.ts'
 import { smallNetwork } from '../fixtures/networks.ts'
 import { digitPicture, mnistDigit } from '../fixtures/mnist.ts'
@@ -159,6 +160,25 @@ describe('what was trained', () => {
     expect(await json('export', run, '--format', 'json', '--out', out)).toMatchObject({ file: out, format: 'json' })
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(smallNetwork())
     expect(await json('summary', out)).toEqual(await json('summary', run))
+  })
+
+  it('is written as a packed file, as long as summary says, that answers on its own', async () => {
+    const out = join(folder.path, 'small.packed')
+    const { bytes } = await json<{ bytes: number }>('export', run, '--format', 'packed', '--output', out)
+    const file = readFileSync(out)
+    const { packedBytes } = analyseNetwork(smallNetwork()).totals
+    expect([bytes, file.length]).toEqual([file.length, 20 + file.readUInt32LE(12) + packedBytes])
+
+    const detail = await json<{ testAccuracy: number }>('show', run)
+    const evaluation = await json<{ testAccuracy: number; images: number }>('evaluate', out)
+    expect(evaluation.images).toBe(10_000)
+    // Another order of sums: scores that are equal to the last digit may fall either way.
+    expect(Math.abs(evaluation.testAccuracy - detail.testAccuracy)).toBeLessThanOrEqual(2 / 10_000)
+
+    const picture = join(folder.path, 'packed-digit.png')
+    writeFileSync(picture, digitPicture(mnistDigit(0).pixels))
+    const [answer] = await json<{ digit: number }[]>('predict', out, picture)
+    expect(answer!.digit).toBe(mnistDigit(0).label)
   })
 })
 

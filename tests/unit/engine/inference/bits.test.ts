@@ -1,0 +1,178 @@
+import { fc, test } from '@fast-check/vitest'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Backend } from '#electron/engine/backends/backend.ts'
+import { scalePixels } from '#electron/engine/datasets/batch.ts'
+import { loadDataset } from '#electron/engine/datasets/registry.ts'
+import { referenceOperations } from '#electron/engine/operations/reference.ts'
+import { loadKernels } from '#electron/native/index.ts'
+import { packNetwork } from '#electron/native/plan/network.ts'
+import { analyseNetwork } from '#shared/model/analyse.ts'
+import type { NetworkSpec } from '#shared/model/spec.ts'
+import { images, preset, randomTensors, specOf } from '../../native/plan/networks.ts'
+import { describeOnEveryBackend, tensorflow, useBackend } from '../support.ts'
+import { evaluateFloats, evaluatePlan, networkOn, type Evaluated } from './signals.ts'
+
+/** The values whose sign is not the plan's bit, and how many bits were compared. */
+function compareBits(floats: Evaluated, plan: Evaluated) {
+  let compared = 0
+  const different: { layer: string; value: number }[] = []
+  for (const [layer, bits] of plan.entering) {
+    const values = floats.entering.get(layer)!
+    expect(values.length, layer).toBe(bits.length)
+    for (let index = 0; index < bits.length; index++)
+      if (values[index]! >= 0 !== bits[index]! > 0) different.push({ layer, value: values[index]! })
+    compared += bits.length
+  }
+  return { compared, different }
+}
+
+function expectSameScores(floats: Evaluated, plan: Evaluated): void {
+  const largest = floats.scores.reduce((most, score) => Math.max(most, Math.abs(score)), 1)
+  for (const [index, score] of floats.scores.entries())
+    expect(Math.abs(plan.scores[index]! - score)).toBeLessThanOrEqual(2e-5 * largest)
+}
+
+const answersOf = ({ scores }: Evaluated, classes: number) =>
+  Array.from({ length: scores.length / classes }, (_, image) => {
+    const own = scores.subarray(image * classes, (image + 1) * classes)
+    return own.indexOf(Math.max(...own))
+  })
+
+const digits = async (count: number) => scalePixels((await loadDataset('mnist')).test.pixels.subarray(0, 784 * count))
+
+/**
+ * The preset with random weights and the statistics of real digits, as a training leaves them. Some channels fall, some
+ * are constant.
+ */
+async function settled(spec: NetworkSpec, backend: Backend): Promise<Map<string, Float32Array>> {
+  const network = networkOn(spec, backend.operations, null)
+  const batch = await digits(100)
+  for (let pass = 0; pass < 3; pass++) tf.tidy(() => void network.train(tf.tensor4d(batch, [100, 28, 28, 1])))
+  const tensors = new Map(network.variables.map(({ name, variable }) => [name, variable.dataSync() as Float32Array]))
+  network.dispose()
+  for (const { id, type } of spec.layers) {
+    if (type !== 'BatchNorm') continue
+    const change = (value: number, channel: number) => (channel % 7 === 0 ? 0 : channel % 3 === 0 ? -value : value)
+    tensors.set(`${id}.weight`, tensors.get(`${id}.weight`)!.map(change))
+    tensors.set(
+      `${id}.bias`,
+      tensors.get(`${id}.bias`)!.map((_, channel) => (channel % 5) / 50 - 0.04),
+    )
+  }
+  return tensors
+}
+
+/** Three million bits; that all 10,000 agree is not for every test run. */
+const DIGITS = 300
+
+const noKernels = loadKernels() === null
+
+describe.skipIf(noKernels)('the plan and the float evaluation on our kernels have the same numbers', () => {
+  describeOnEveryBackend('bit by bit', (backend) => {
+    it(`for ${DIGITS} digits through lenet-binary: every bit, every answer`, async () => {
+      const spec = preset('lenet-binary')
+      const tensors = await settled(spec, backend)
+      const network = networkOn(spec, backend.operations, tensors)
+      const [batch, packed] = [await digits(DIGITS), packNetwork(spec, tensors)]
+      const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packed, batch)]
+      network.dispose()
+      expect(compareBits(floats, plan)).toEqual({ compared: DIGITS * (12 * 12 * 64 + 4 * 4 * 64), different: [] })
+      expectSameScores(floats, plan)
+      expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
+    }, 60_000)
+
+    it('for 100 digits through lenet-full-precision: every answer', async () => {
+      const spec = preset('lenet-full-precision')
+      const tensors = await settled(spec, backend)
+      const network = networkOn(spec, backend.operations, tensors)
+      const batch = await digits(100)
+      const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
+      network.dispose()
+      expectSameScores(floats, plan)
+      expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
+    }, 60_000)
+  })
+})
+
+/** Image layers, the way to features, and feature layers, of which many do not fit: those are left out. */
+const anyNetwork = fc
+  .record({
+    input: fc.record({
+      height: fc.integer({ min: 5, max: 9 }),
+      width: fc.integer({ min: 5, max: 9 }),
+      channels: fc.integer({ min: 1, max: 3 }),
+    }),
+    imageLayers: fc.array(anyImageLayer(), { maxLength: 7 }),
+    featureLayers: fc.array(anyFeatureLayer(), { maxLength: 5 }),
+    last: fc.constantFrom('Linear', 'QLinear'),
+    seed: fc.integer({ min: 1, max: 1e6 }),
+  })
+  .map(({ input, imageLayers, featureLayers, last, seed }) => {
+    const layers = [...imageLayers, ['Flatten'] as const, ...featureLayers, [last, { outFeatures: 10 }] as const]
+    return { spec: specOf(input, layers), seed }
+  })
+  .filter(({ spec }) => analyseNetwork(spec).problems.length === 0)
+
+function anyImageLayer() {
+  const convolution = {
+    outChannels: fc.integer({ min: 1, max: 70 }),
+    kernelSize: fc.integer({ min: 1, max: 3 }),
+    stride: fc.integer({ min: 1, max: 2 }),
+    padding: fc.integer({ min: 0, max: 2 }),
+  }
+  const binary = fc.record({ ...convolution, paddingValue: fc.constantFrom(-1, 0, 1) })
+  const pooling = fc.record({
+    kernelSize: fc.constantFrom(2, 3),
+    stride: fc.constantFrom(1, 2),
+    padding: fc.constantFrom(0, 1),
+  })
+  return fc.oneof(
+    fc.tuple(fc.constantFrom('QConv2d', 'QConv2d_NoAct'), binary),
+    fc.tuple(fc.constant('Conv2d'), fc.record({ ...convolution, bias: fc.boolean() })),
+    fc.tuple(fc.constantFrom('MaxPool2d', 'AvgPool2d'), pooling),
+    anyValueLayer(),
+  )
+}
+
+function anyFeatureLayer() {
+  const dense = fc.record({ outFeatures: fc.integer({ min: 1, max: 70 }), bias: fc.boolean() })
+  return fc.oneof(fc.tuple(fc.constantFrom('Linear', 'QLinear'), dense), anyValueLayer())
+}
+
+function anyValueLayer() {
+  return fc.tuple(fc.constantFrom('BatchNorm', 'QActivation', 'Tanh', 'ReLU', 'Hardtanh', 'Dropout'), fc.constant({}))
+}
+
+describe.skipIf(noKernels)('any network of layers that the plan knows', () => {
+  describeOnEveryBackend('computed by both', (backend) => {
+    test.prop([anyNetwork], { numRuns: 60 })('has the same bits and scores', ({ spec, seed }) => {
+      const tensors = randomTensors(spec, seed)
+      const network = networkOn(spec, backend.operations, tensors)
+      const batch = images(spec, 3)
+      const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
+      network.dispose()
+      expect(compareBits(floats, plan).different).toEqual([])
+      expectSameScores(floats, plan)
+    })
+  })
+})
+
+describe.skipIf(noKernels || !tensorflow)('the plan and TensorFlow’s own operations', () => {
+  beforeAll(() => useBackend(tensorflow!))
+
+  it('differ in bits only where the value is within rounding of zero', async () => {
+    const spec = preset('lenet-binary')
+    const tensors = await settled(spec, tensorflow!)
+    const network = networkOn(spec, referenceOperations, tensors)
+    const batch = await digits(100)
+    const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
+    network.dispose()
+    // Further on, sums of bits that differ are different sums.
+    const entering = new Map([['sign1', plan.entering.get('conv2')!]])
+    const { compared, different: ties } = compareBits(floats, { ...plan, entering })
+    expect(compared).toBe(100 * 12 * 12 * 64)
+    expect(ties.length).toBeLessThan(100)
+    for (const { value } of ties) expect(Math.abs(value)).toBeLessThan(2e-6)
+  }, 60_000)
+})
