@@ -153,18 +153,24 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .action((run: string, options: { format: string; out?: string }) => exportRun(session(exporting), run, options))
 
   command('import <archive>', 'bring in a network or run (to come)', ['import run.zip']).action(importArchive)
-  const benching = command('bench', 'measure a training step, layer by layer', [
-    'bench train',
-    'bench train --network lenet-twin --threads 1',
+  const benching = command('bench', 'measure kernels, training steps or answers on this machine', [
+    'bench kernels --threads 1',
+    'bench infer lenet-binary',
+    'bench infer latest --rounds 100 --json',
+    'bench train lenet-twin --threads 2',
   ])
   benching
-    .argument('[what]', 'train (kernels and infer are to come)', 'train')
-    .option('--network <name>', 'preset or spec file; both of the notebook if left out')
-    .option('--backend <name>', 'auto, tensorflow or native')
-    .addOption(numberOption('--threads <number>', 'threads to use'))
-    .addOption(numberOption('--batch <number>', 'images a step'))
-    .addOption(numberOption('--steps <number>', 'steps to time'))
-    .action((what: string, options: BenchOptions) => bench(session(benching), what, options))
+    .argument('[what]', 'kernels, infer or train', 'train')
+    .argument('[network]', `train and infer: ${NETWORK}; infer: or a run`)
+    .option('--network <name>', 'the same as the argument')
+    .option('--backend <name>', 'auto, tensorflow or native; for kernels and infer native leaves TensorFlow out')
+    .addOption(numberOption('--threads <number>', 'threads to use; for kernels and infer 1 if left out'))
+    .addOption(numberOption('--rounds <number>', 'kernels and infer: rounds in which all take turns'))
+    .addOption(numberOption('--batch <number>', 'train: images a step'))
+    .addOption(numberOption('--steps <number>', 'train: steps to time'))
+    .action((what: string, network: string | undefined, options: BenchOptions) =>
+      bench(session(benching), what, network, options),
+    )
 
   const checking = command('doctor', 'tell what is installed, and which backend is used', [
     'doctor',

@@ -168,41 +168,7 @@ export type InferenceReport =
   | { readonly type: 'sample'; readonly id: number; readonly pixels: Uint8Array; readonly label: number }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage }
 
-/** Where a training step spends its time, in milliseconds; medians over the timed steps. */
-export interface StepProfile {
-  readonly stepMs: number
-  /** Half of the steps lay between these two. */
-  readonly stepQuartilesMs: readonly [number, number]
-  /** In the network's order; neighbours that compute as one are named together. */
-  readonly layers: readonly { readonly id: string; readonly forwardMs: number; readonly backwardMs: number }[]
-  readonly lossMs: number
-  readonly optimizerMs: number
-  /** Counting hits, looking for NaN, clipping, freeing. */
-  readonly otherMs: number
-}
-
-export interface TrainingBenchmark extends StepProfile {
-  readonly network: string
-  readonly backend: string
-  readonly backendVersion: string
-  readonly kernels: string | null
-  readonly threads: number
-  readonly batchSize: number
-  readonly steps: number
-}
-
-/** Shell to benchmarking engine: one question, then it ends. */
-export interface BenchmarkCommand {
-  readonly type: 'train'
-  readonly spec: NetworkSpec
-  readonly settings: TrainingSettings
-  readonly steps: number
-}
-
-/** Benchmarking engine to shell. */
-export type BenchmarkReport =
-  | { readonly type: 'measured'; readonly benchmark: TrainingBenchmark }
-  | { readonly type: 'failed'; readonly error: ErrorMessage }
+export type * from './benchmark/messages.ts'
 
 /** Entry files of the engine: one process for a training run, one for everything interactive. */
 export type EngineRole = 'training' | 'inference'

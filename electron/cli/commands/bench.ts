@@ -1,92 +1,100 @@
-import { measureTraining, type TrainingBenchmark } from '#electron/host/engines/measure.ts'
-import { readPresets } from '#electron/host/presets.ts'
+import { AUTO_BACKEND_VARIABLE } from '#electron/engine/protocol.ts'
+import { measure, type BenchmarkCommand, type MeasuringOptions } from '#electron/host/engines/measure.ts'
 import { prepareEngine } from '#electron/setup/commands/prepare.ts'
-import { presetsFolder } from '#electron/setup/places.ts'
+import { fastestBackend } from '#electron/setup/fastest-backend.ts'
 import { SignumError } from '#shared/contract/errors.ts'
-import { validate } from '#shared/contract/validate.ts'
-import { trainingSettingsSchema } from '#shared/model/training.ts'
-import { findNetwork, namesFile, readNetworkFile, unknownPreset } from '../input/network.ts'
+import { untilInterrupted } from '../interrupts.ts'
 import { answer, type Session } from '../session.ts'
-import { renderTable, type Column } from '../table.ts'
+import { benchSettings, countOption, measured, type BenchOptions } from './bench/options.ts'
+import { inferenceInWords } from './bench/infer.ts'
+import { kernelsInWords } from './bench/kernels.ts'
+import { MeasuringLine } from './bench/measuring-line.ts'
+import { findSubject } from './bench/subject.ts'
+import { trainingInWords } from './bench/train.ts'
 
-export interface BenchOptions {
-  readonly network?: string
-  readonly threads?: number
-  readonly batch?: number
-  readonly steps?: number
-  readonly backend?: string
-}
+export type { BenchOptions }
 
-const DEFAULT_NETWORKS = ['lenet-full-precision', 'lenet-binary']
+const TRAINED_BY_DEFAULT = ['lenet-full-precision', 'lenet-binary']
+const ANSWERED_BY_DEFAULT = 'lenet-binary'
 const DEFAULT_STEPS = 30
-const MOST_STEPS = 10_000
+const DEFAULT_ROUNDS = 30
+const MOST_ROUNDS = 10_000
+/** Kernels and latencies are compared by what one core does. */
+const DEFAULT_THREADS = 1
 
-interface Row {
-  readonly part: string
-  readonly forwardMs?: number
-  readonly backwardMs?: number
-  readonly totalMs: number
+/**
+ * Measures kernels, training steps or answers; nothing is recorded.
+ *
+ * @param network preset, saved network, file, or for answers also a run.
+ */
+export async function bench(session: Session, what: string, network: string | undefined, given: BenchOptions) {
+  const options = withNetwork(given, network)
+  switch (measured(what)) {
+    case 'kernels':
+      return benchKernels(session, options)
+    case 'infer':
+      return benchInference(session, options)
+    case 'train':
+      return benchTraining(session, options)
+  }
 }
 
-const milliseconds = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2))
+function withNetwork(options: BenchOptions, network: string | undefined): BenchOptions {
+  if (network === undefined || options.network === network) return options
+  if (options.network === undefined) return { ...options, network }
+  throw new SignumError('invalid_request', `Name one network: "${network}", or --network ${options.network}.`)
+}
 
-const COLUMNS: readonly Column<Row>[] = [
-  { title: 'Part', value: ({ part }) => part },
-  { title: 'Forward (ms)', align: 'right', value: ({ forwardMs }) => milliseconds(forwardMs) },
-  { title: 'Backward (ms)', align: 'right', value: ({ backwardMs }) => milliseconds(backwardMs) },
-  { title: 'Together (ms)', align: 'right', value: ({ totalMs }) => milliseconds(totalMs) },
-]
+async function benchKernels(session: Session, options: BenchOptions): Promise<void> {
+  const { backend, threads } = benchSettings('kernels', options)
+  const rounds = countOption('rounds', options.rounds, DEFAULT_ROUNDS, MOST_ROUNDS)
+  const result = await ask(session, { type: 'kernels', backend, threads: threads ?? DEFAULT_THREADS, rounds })
+  answer(session, { kernels: result }, () => kernelsInWords(result))
+}
 
-/** Measures a training step, layer by layer; images are random, nothing is recorded. */
-export async function bench(session: Session, what: string, options: BenchOptions): Promise<void> {
-  if (what !== 'train') {
-    throw new SignumError(
-      'not_supported',
-      `Benchmarks of "${what}" are not supported yet. "signum bench train" measures a training step.`,
-    )
-  }
-  const steps = options.steps ?? DEFAULT_STEPS
-  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
-    throw new SignumError(
-      'invalid_settings',
-      `--steps must be a whole number from 1 to ${MOST_STEPS} (it is ${steps}).`,
-    )
-  }
-  const { threads, batch, backend } = options
-  const given = { threads, batchSize: batch, backend }
-  const settings = validate(
-    trainingSettingsSchema,
-    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    'invalid_settings',
-    'The settings',
-  )
-  const specs = (options.network ? [options.network] : DEFAULT_NETWORKS).map(specOf)
+async function benchInference(session: Session, options: BenchOptions): Promise<void> {
+  const { backend, threads } = benchSettings('infer', options)
+  const rounds = countOption('rounds', options.rounds, DEFAULT_ROUNDS, MOST_ROUNDS)
+  const subject = await findSubject(session, options.network ?? ANSWERED_BY_DEFAULT)
+  const result = await ask(session, {
+    type: 'infer',
+    ...subject,
+    backend,
+    threads: threads ?? DEFAULT_THREADS,
+    rounds,
+  })
+  answer(session, { infer: result }, () => inferenceInWords(result))
+}
+
+async function benchTraining(session: Session, options: BenchOptions): Promise<void> {
+  const settings = benchSettings('train', options)
+  const steps = countOption('steps', options.steps, DEFAULT_STEPS, MOST_ROUNDS)
+  const names = options.network === undefined ? TRAINED_BY_DEFAULT : [options.network]
+  const subjects = await Promise.all(names.map((name) => findSubject(session, name)))
+  const specs = subjects.map(({ spec }) => spec)
+  const fastest = fastestBackend()
+  const environment = fastest ? { [AUTO_BACKEND_VARIABLE]: fastest } : undefined
+  const results = await ask(session, { type: 'train', specs, settings, steps }, environment)
+  answer(session, { train: results }, () => trainingInWords(results))
+}
+
+/** Measures, showing how far it is; Ctrl+C stops it. */
+async function ask<Command extends BenchmarkCommand>(
+  { terminal }: Session,
+  command: Command,
+  environment?: MeasuringOptions['environment'],
+) {
   await prepareEngine()
-  const results: TrainingBenchmark[] = []
-  for (const spec of specs) results.push(await measureTraining({ spec, settings, steps }))
-  answer(session, { train: results }, () => results.map(words).join('\n'))
-}
-
-function specOf(name: string) {
-  if (namesFile(name)) return readNetworkFile(name).spec
-  const presets = readPresets(presetsFolder)
-  const preset = findNetwork(name, presets)
-  if (!preset) throw unknownPreset(name, presets)
-  return preset.spec
-}
-
-function words(result: TrainingBenchmark): string {
-  const { network, backendVersion, kernels, threads, batchSize, steps, stepMs, stepQuartilesMs, layers } = result
-  const [quick, slow] = stepQuartilesMs
-  const rows: Row[] = [
-    ...layers.map(({ id, forwardMs, backwardMs }) => {
-      return { part: id, forwardMs, backwardMs, totalMs: forwardMs + backwardMs }
-    }),
-    { part: 'loss', totalMs: result.lossMs },
-    { part: 'optimiser', totalMs: result.optimizerMs },
-    { part: 'the rest', totalMs: result.otherMs },
-  ]
-  const computed = `${backendVersion}, ${kernels === null ? 'no kernels' : `kernels for ${kernels}`}, threads: ${threads}`
-  const median = `${stepMs.toFixed(2)} ms a step (half of ${steps} between ${quick.toFixed(2)} and ${slow.toFixed(2)})`
-  return `${network}, batch ${batchSize}: ${median}\n${computed}\n\n${renderTable(COLUMNS, rows)}`
+  const line = new MeasuringLine(terminal)
+  const stopping = new AbortController()
+  const stopListening = untilInterrupted(
+    () => stopping.abort(),
+    () => {},
+  )
+  try {
+    return await measure(command, { environment, signal: stopping.signal, onRound: (...at) => line.show(...at) })
+  } finally {
+    line.clear()
+    stopListening()
+  }
 }

@@ -18,7 +18,8 @@ constexpr size_t kRounds = 5;
 void test_signs(const std::string& where) {
   Array<uint64_t> rows(kPeakRows), words(kPeakWords);
   const bool all_ones = between(0, 1) == 0;
-  for (size_t i = 0; i < rows.size(); ++i) rows[i] = all_ones ? ~uint64_t{0} : uint64_t{generator()} << 32 | generator();
+  for (size_t i = 0; i < rows.size(); ++i)
+    rows[i] = all_ones ? ~uint64_t{0} : uint64_t{generator()} << 32 | generator();
   for (size_t w = 0; w < words.size(); ++w) words[w] = all_ones ? 0 : uint64_t{generator()} << 32 | generator();
   uint64_t different = 0;
   for (size_t i = 0; i < rows.size(); ++i)

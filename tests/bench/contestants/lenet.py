@@ -1,14 +1,4 @@
-"""Times one training step of the notebook's two networks in PyTorch, to compare with step.ts.
-
-    python tests/bench/pytorch_step.py [--threads 2] [--batch 100] [--steps 30]
-
-Prints one JSON line a network: median milliseconds for forward, backward and Adam.
-"""
-
-import argparse
-import json
-import statistics
-import time
+"""The notebook's two networks in PyTorch, binary layers as bitorch computes them: floats of +1 and -1."""
 
 import torch
 from torch import nn
@@ -65,40 +55,3 @@ def binary():
         QActivation(), QConv2dNoAct(64, 64, 5), nn.BatchNorm2d(64), nn.MaxPool2d(2, 2),
         nn.Flatten(), QActivation(), QLinear(1024, 1000), nn.BatchNorm1d(1000), nn.Tanh(), nn.Linear(1000, 10),
     )
-
-
-def median_step(model, batch, steps):
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    criterion = nn.CrossEntropyLoss()
-    images = torch.rand(batch, 1, 28, 28)
-    labels = torch.randint(0, 10, (batch,))
-    times = []
-    for _ in range(steps):
-        start = time.perf_counter()
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-        loss.item()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times[3:])
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--batch", type=int, default=100)
-    parser.add_argument("--steps", type=int, default=30)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(1)
-    for name, build in (("lenet-full-precision", full_precision), ("lenet-binary", binary)):
-        step_ms = median_step(build(), options.batch, options.steps)
-        print(json.dumps({
-            "network": name, "framework": f"PyTorch {torch.__version__}", "threads": options.threads,
-            "batch": options.batch, "stepMs": round(step_ms, 2),
-        }))
-
-
-if __name__ == "__main__":
-    main()
