@@ -1,4 +1,5 @@
-import type { Series } from './series.ts'
+import type { DrawnLine } from './drawing.ts'
+import { toAxis, type Axis, type ChartLine } from './line.ts'
 
 /** The lowest and highest of some values. */
 export interface Extent {
@@ -6,26 +7,60 @@ export interface Extent {
   readonly high: number
 }
 
-/** From the first to the last x of all lines; `null` while there is no point at all. */
-export function extentOfX(lines: readonly Pick<Series, 'x'>[]): Extent | null {
+/** From the first to the last x of all lines, on the axis; `null` while there is no point at all. */
+export function extentOfX(lines: readonly Pick<ChartLine, 'x' | 'placing'>[]): Extent | null {
   let low = Infinity
   let high = -Infinity
-  for (const { x } of lines) {
-    low = Math.min(low, x.at(0) ?? Infinity)
-    high = Math.max(high, x.at(x.length - 1) ?? -Infinity)
+  for (const line of lines) {
+    if (line.x.length === 0) continue
+    low = Math.min(low, toAxis(line, line.x.at(0)!))
+    high = Math.max(high, toAxis(line, line.x.at(line.x.length - 1)!))
   }
   return low <= high ? { low, high } : null
 }
 
-/**
- * What of y is worth showing: between the 1st and the 99th percentile, so that one burst at the start does not press
- * everything else flat. Few values are shown to the last.
- */
+/** How much at either end counts as outliers: TensorBoard leaves out what lies beyond the 5th and 95th percentile. */
+const OUTLIERS = 0.05
+
+/** The stretch between the percentiles, as TensorBoard ranks them; `null` without a finite value. */
 export function extentWithoutOutliers(values: Float64Array): Extent | null {
   const sorted = values.filter(Number.isFinite).toSorted()
   if (sorted.length === 0) return null
-  const cut = sorted.length < 100 ? 0 : Math.floor(sorted.length / 100)
-  return { low: sorted[cut]!, high: sorted[sorted.length - 1 - cut]! }
+  // One or two values are all there is to see.
+  const last = sorted.length - 1
+  if (last < 2) return { low: sorted[0]!, high: sorted[last]! }
+  return { low: sorted[Math.ceil(last * OUTLIERS)]!, high: sorted[Math.floor(last * (1 - OUTLIERS))]! }
+}
+
+/**
+ * The stretch of y that shows what is drawn, in round numbers and within what makes sense; `null` while there is
+ * nothing to show. Without its outliers it is set by the lines themselves, smoothed where they are.
+ */
+export function extentOfY(
+  lines: readonly DrawnLine[],
+  axis: Axis,
+  { logarithmic, ignoresOutliers }: { readonly logarithmic: boolean; readonly ignoresOutliers: boolean },
+): Extent | null {
+  const extent = ignoresOutliers
+    ? extentWithoutOutliers(Float64Array.from(lines.flatMap(({ y }) => [...y])))
+    : extentOfAll(lines.flatMap(({ y, raw, band }) => [y, raw, band?.low, band?.high]))
+  if (!extent) return null
+  if (logarithmic) return { low: extent.low / 1.15, high: extent.high * 1.15 }
+  const round = roundExtent(extent)
+  return { low: Math.max(round.low, axis.low ?? -Infinity), high: Math.min(round.high, axis.high ?? Infinity) }
+}
+
+function extentOfAll(columns: readonly (Float64Array | null | undefined)[]): Extent | null {
+  let low = Infinity
+  let high = -Infinity
+  for (const column of columns) {
+    for (const value of column ?? []) {
+      if (!Number.isFinite(value)) continue
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+  }
+  return low <= high ? { low, high } : null
 }
 
 /** The extent widened to round numbers, about `steps` of them apart. A flat line gets room on both sides. */

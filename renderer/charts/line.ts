@@ -1,4 +1,4 @@
-import type { Series } from './series.ts'
+import type { Column, Series } from './series.ts'
 
 /** One line of a chart. */
 export interface ChartLine extends Series {
@@ -6,12 +6,22 @@ export interface ChartLine extends Series {
   readonly label: string
   /** Name of a colour token, such as "run-1". */
   readonly colour: string
+  /** Where the line's x stand on the axis, when they count something else, such as steps on an axis of epochs. */
+  readonly placing?: Placing
   /** Test values; training values are solid. */
   readonly dashed?: boolean
   /** Weight of the smoothing, 0 for none; the raw line stays faint beneath. */
   readonly smoothing?: number
   /** Every value gets a mark, for lines of few: filled for full precision, hollow for binary. */
   readonly mark?: 'filled' | 'hollow'
+  /** What lies around the line, such as one standard deviation, in place of the extremes of its columns. */
+  readonly band?: { readonly low: Column; readonly high: Column }
+}
+
+/** Axis value = offset + factor · x. */
+export interface Placing {
+  readonly offset: number
+  readonly factor: number
 }
 
 /** What an axis says and how it writes its values. */
@@ -20,9 +30,34 @@ export interface Axis {
   readonly format: (value: number) => string
   /** How the axis itself writes its round values, where that takes fewer digits. */
   readonly formatTick?: (value: number) => string
+  /** Where the axis has its lines, at most so many; Chart.js chooses round decimal numbers. */
+  readonly ticks?: (extent: { readonly low: number; readonly high: number }, most: number) => number[]
+  /** How a file writes a value, where its number alone says little. */
+  readonly formatExact?: (value: number) => string
   /** Only whole numbers mean something. */
   readonly isWhole?: boolean
   /** Lowest and highest values that make sense, such as 1 for an accuracy. A horizontal axis begins at its lowest. */
   readonly low?: number
   readonly high?: number
+  /** Shows all that makes sense unless the person asks to fit the lines. */
+  readonly isFixed?: boolean
+}
+
+/** An event at one place, drawn as a labelled vertical line. */
+export interface ChartMark {
+  /** On the horizontal axis. */
+  readonly x: number
+  readonly label: string
+}
+
+const AS_IT_IS: Placing = { offset: 0, factor: 1 }
+
+/** Where `x` of the line stands on the axis. */
+export function toAxis({ placing = AS_IT_IS }: Pick<ChartLine, 'placing'>, x: number): number {
+  return placing.offset + placing.factor * x
+}
+
+/** Which x of the line stands at `value` of the axis. */
+export function fromAxis({ placing = AS_IT_IS }: Pick<ChartLine, 'placing'>, value: number): number {
+  return (value - placing.offset) / placing.factor
 }

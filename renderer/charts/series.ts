@@ -5,6 +5,7 @@
 export class Column {
   private values = new Float64Array(256)
   private count = 0
+  private alterations = 0
   private readonly listeners = new Set<() => void>()
 
   constructor(values: ArrayLike<number> = []) {
@@ -13,6 +14,11 @@ export class Column {
 
   get length(): number {
     return this.count
+  }
+
+  /** Goes up when numbers that stood here already were altered or dropped, and not when some were only added. */
+  get revision(): number {
+    return this.alterations
   }
 
   /** The numbers so far, without copying; valid until the next change. */
@@ -35,6 +41,7 @@ export class Column {
   write(start: number, values: ArrayLike<number>): void {
     const end = start + values.length
     this.reserve(end)
+    if (start < this.count && values.length > 0) this.alterations++
     if (start > this.count) this.values.fill(NaN, this.count, start)
     this.values.set(values, start)
     this.count = Math.max(this.count, end)
@@ -45,6 +52,7 @@ export class Column {
   truncate(length: number): void {
     if (length >= this.count) return
     this.count = Math.max(0, length)
+    this.alterations++
     this.changed()
   }
 
@@ -88,6 +96,18 @@ export function firstAtLeast(sorted: Float64Array, x: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1
     if (sorted[middle]! < x) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Index of the first value of `sorted` that is more than `x`; its length when there is none. */
+export function firstAbove(sorted: Float64Array, x: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= x) low = middle + 1
     else high = middle
   }
   return low

@@ -12,7 +12,12 @@ export interface ChartTheme {
 /** The tokens as they stand now; read again after `onThemeChange`. */
 export function readTheme(element: Element): ChartTheme {
   const style = getComputedStyle(element)
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  const known = new Map<string, string>()
+  const token = (name: string) => {
+    const colour = known.get(name) ?? style.getPropertyValue(`--${name}`).trim()
+    known.set(name, colour)
+    return colour
+  }
   return {
     text: token('text'),
     muted: token('text-muted'),

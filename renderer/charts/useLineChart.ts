@@ -1,9 +1,12 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue'
-import { datasetsOf, extentOfY } from './datasets.ts'
-import { extentOfX, type Extent } from './extent.ts'
-import type { Axis, ChartLine } from './line.ts'
-import { optionsFor } from './options.ts'
+import { behindLines } from './behind.ts'
+import { datasetsOf } from './datasets.ts'
+import { drawLines, type Drawing } from './drawing.ts'
+import { extentOfX, extentOfY, type Extent } from './extent.ts'
+import type { Frame, View } from './frame.ts'
+import type { Axis, ChartLine, ChartMark } from './line.ts'
+import { AXIS_WIDTH, frameOf, optionsFor, RIGHT_MARGIN } from './options.ts'
 import { Redraw } from './redraw.ts'
 import { onThemeChange, readTheme, type ChartTheme } from './theme.ts'
 
@@ -11,21 +14,23 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 
 export interface LineChartSettings {
   readonly lines: readonly ChartLine[]
+  readonly marks: readonly ChartMark[]
   readonly x: Axis
   readonly y: Axis
   readonly logarithmic: boolean
-  /** The stretch of x to show; `null` shows all. */
-  readonly zoom: Extent | null
+  readonly ignoresOutliers: boolean
+  /** The vertical axis follows the lines also where it would be fixed. */
+  readonly fitsY: boolean
+  readonly view: View
 }
 
-/** Where the chart's axes stand within its canvas, in CSS pixels. */
-export interface Frame {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-  readonly x: Extent
-  readonly yToPixel: (value: number) => number
+/** A chart as it was last drawn. */
+export interface Drawn {
+  readonly drawing: Drawing
+  readonly frame: Frame
+  readonly theme: ChartTheme
+  readonly width: number
+  readonly height: number
 }
 
 /**
@@ -33,31 +38,34 @@ export interface Frame {
  * drawing in the next frame and no work of Vue's.
  *
  * @param settings read again whenever something in it that Vue can see changes.
- * @returns the axes as last drawn, and the tokens they were drawn with.
+ * @returns what was last drawn; `null` before the first drawing.
  */
 export function useLineChart(
   canvas: Readonly<ShallowRef<HTMLCanvasElement | null>>,
   settings: () => LineChartSettings,
 ) {
-  const frame = shallowRef<Frame | null>(null)
-  const theme = shallowRef<ChartTheme | null>(null)
+  const drawn = shallowRef<Drawn | null>(null)
+  let theme: ChartTheme | null = null
   let chart: Chart<'line'> | null = null
   let redraw: Redraw | null = null
   let stops: (() => void)[] = []
+  let behind: Parameters<typeof behindLines>[0] = () => null
 
   function draw(): void {
-    if (!chart || !theme.value) return
-    const { lines, x, y, logarithmic, zoom } = settings()
-    const xExtent = zoom ?? widened(extentOfX(lines), x.low)
-    const { left, right } = chart.chartArea ?? { left: 0, right: chart.width }
-    const window = { from: xExtent.low, to: xExtent.high, columns: Math.max(1, Math.round(right - left)) }
-    const yExtent = extentOfY(lines, window, y, logarithmic) ?? { low: y.low ?? 0, high: y.high ?? 1 }
+    if (!chart || !theme) return
+    const now = settings()
+    const { lines, marks, x, logarithmic } = now
+    const xExtent = now.view.x ?? widened(extentOfX(lines), x.low)
+    const drawing = drawLines(lines, xExtent, chart.width - AXIS_WIDTH - RIGHT_MARGIN, logarithmic)
+    const scales = { ...now, xExtent, yExtent: yExtentOf(drawing, now) }
+    const look = theme
+    behind = (on) => ({ drawing, marks, frame: frameOf(on, scales), theme: look })
     // Chart.js scales its old points to a new size by itself; the pixel columns must be counted again.
-    const onResize = () => redraw?.request()
-    chart.options = { ...optionsFor({ x, y, xExtent, yExtent, logarithmic }, theme.value), onResize }
-    chart.data.datasets = datasetsOf(lines, window, theme.value, logarithmic)
+    chart.options = { ...optionsFor(scales, theme), onResize: () => redraw?.request() }
+    chart.data.datasets = datasetsOf(drawing.lines, xExtent, theme)
     chart.update('none')
-    frame.value = { ...area(chart), x: xExtent, yToPixel: (value) => chart!.scales['y']!.getPixelForValue(value) }
+    chart.canvas.dataset['points'] = String(drawing.points)
+    drawn.value = { drawing, frame: frameOf(chart, scales), theme, width: chart.width, height: chart.height }
   }
 
   function listen(): void {
@@ -70,8 +78,13 @@ export function useLineChart(
     const element = canvas.value!
     // Where nothing can be painted there is still the table.
     if (!element.getContext('2d')) return
-    theme.value = readTheme(element)
-    chart = new Chart(element, { type: 'line', data: { datasets: [] }, options: { animation: false, events: [] } })
+    theme = readTheme(element)
+    chart = new Chart(element, {
+      type: 'line',
+      data: { datasets: [] },
+      options: { animation: false, events: [] },
+      plugins: [behindLines((on) => behind(on))],
+    })
     redraw = new Redraw(element, draw)
     listen()
   })
@@ -82,7 +95,7 @@ export function useLineChart(
   )
   const stopTheme = onThemeChange(() => {
     if (!canvas.value) return
-    theme.value = readTheme(canvas.value)
+    theme = readTheme(canvas.value)
     redraw?.request()
   })
   onBeforeUnmount(() => {
@@ -93,7 +106,15 @@ export function useLineChart(
     chart = null
   })
 
-  return { frame, theme }
+  return drawn
+}
+
+function yExtentOf(drawing: Drawing, { y, view, fitsY, logarithmic, ignoresOutliers }: LineChartSettings): Extent {
+  const whole = { low: y.low ?? 0, high: y.high ?? 1 }
+  if (view.y) return view.y
+  if (y.isFixed && !fitsY && !logarithmic) return whole
+  const fitted = extentOfY(drawing.lines, y, { logarithmic, ignoresOutliers })
+  return fitted ?? (logarithmic ? { low: 0.1, high: 1 } : whole)
 }
 
 /** From the axis's own beginning if it has one; a single point gets room around it. */
@@ -101,9 +122,4 @@ function widened(extent: Extent | null, begin?: number): Extent {
   if (!extent) return { low: begin ?? 0, high: (begin ?? 0) + 1 }
   if (begin !== undefined && begin < extent.high) return { low: begin, high: extent.high }
   return extent.low === extent.high ? { low: extent.low - 1, high: extent.high + 1 } : extent
-}
-
-function area(chart: Chart<'line'>) {
-  const { left, right, top, bottom } = chart.chartArea
-  return { left, right, top, bottom }
 }

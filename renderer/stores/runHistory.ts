@@ -22,6 +22,8 @@ export class RunHistory {
   readonly seconds = new Column()
 
   readonly epoch = new Column()
+  /** Training time at the end of each epoch, its test included. */
+  readonly epochEnd = new Column()
   readonly measures: Readonly<Record<EpochMeasure, Column>> = {
     trainLoss: new Column(),
     testLoss: new Column(),
@@ -70,6 +72,12 @@ export class RunHistory {
       0,
       records.map(({ epoch }) => epoch),
     )
+    let end = 0
+    this.epochEnd.truncate(records.length)
+    this.epochEnd.write(
+      0,
+      records.map(({ seconds }) => (end += seconds)),
+    )
     for (const name of EPOCH_MEASURES) {
       this.measures[name].truncate(records.length)
       this.measures[name].write(
@@ -87,10 +95,16 @@ export class RunHistory {
     )
     this.loss.write(start, loss)
     this.accuracy.write(start, accuracy)
-    this.seconds.write(start, seconds)
+    this.seconds.write(start, neverFalling(seconds, this.seconds.at(start - 1) ?? 0))
   }
 
   private truncateSteps(length: number): void {
     for (const column of [this.step, this.loss, this.accuracy, this.seconds]) column.truncate(length)
   }
+}
+
+/** A step whose time was never recorded took none: charts look times up, which have to rise. */
+function neverFalling(seconds: Float32Array, before: number): Float32Array {
+  let latest = before
+  return seconds.map((value) => (latest = value > latest ? value : latest))
 }

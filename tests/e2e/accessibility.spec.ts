@@ -27,7 +27,7 @@ const WITH_CONTENT: Readonly<Record<(typeof ROOMS)[number], (page: Page) => Prom
     await expect(page.getByLabel('Kernel size')).toBeVisible()
   },
   Train: async (page) => {
-    await expect(page.getByRole('img', { name: /^Loss per step/ })).toHaveAccessibleName(/at step/)
+    await expect(page.getByRole('img', { name: /^Loss/ })).toHaveAccessibleName(/at step/)
     await page.getByRole('button', { name: 'Epochs' }).click()
   },
   Draw: async (page) => {
@@ -36,7 +36,7 @@ const WITH_CONTENT: Readonly<Record<(typeof ROOMS)[number], (page: Page) => Prom
   },
   History: async (page) => {
     await page.getByRole('button', { name: 'lenet-binary' }).click()
-    await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch/)
+    await expect(page.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/at epoch/)
   },
 }
 

@@ -22,13 +22,13 @@ test('a run is found in History after a restart, with its curves and settings', 
 
   await row.getByRole('button', { name: 'lenet-binary' }).click()
   const details = detailsOf(page, 'lenet-binary')
-  await expect(details.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch 1\b/)
+  await expect(details.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/test: .* at epoch 1\b/)
   await expect(details).toContainText('The first 300')
 })
 
 test('a run that was training when the lab closed is there, stopped or interrupted, and goes on', async ({ lab }) => {
   await startRun(lab.page, { network: 'LeNet, binary', epochs: 40, images: 500 })
-  await expect(lab.page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch \d+/)
+  await expect(lab.page.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/test: .* at step/)
   await lab.restart()
   const { page } = lab
   await goTo(page, 'History')

@@ -7,11 +7,11 @@ test('a run started in Build draws its points in Train and finishes', async ({ l
   const { page } = lab
   await startRun(page, { network: BINARY, epochs: 2, images: 300 })
 
-  const lossPerStep = page.getByRole('img', { name: /^Loss per step/ })
-  await expect(lossPerStep).toHaveAccessibleName(/at step \d+/)
+  const loss = page.getByRole('img', { name: /^Loss/ })
+  await expect(loss).toHaveAccessibleName(/at step \d+/)
   await expectStatus(page, 'Finished')
-  await expect(lossPerStep).toHaveAccessibleName(/at step 6\b/)
-  await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch 2\b/)
+  await expect(loss).toHaveAccessibleName(/at step 6\b/)
+  await expect(page.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/test: .* at step 6\b/)
 
   await roomOf(page).getByRole('button', { name: 'Epochs' }).click()
   await expect(roomOf(page).getByRole('table').getByRole('row')).toHaveCount(1 + 2)
@@ -21,15 +21,15 @@ test('a run can be paused, resumed and stopped, and goes on from its checkpoint'
   const { page } = lab
   await startRun(page, { network: BINARY, epochs: 40, images: 1000 })
   const button = (name: string) => roomOf(page).getByRole('button', { name, exact: true })
-  const lossPerStep = page.getByRole('img', { name: /^Loss per step/ })
+  const loss = page.getByRole('img', { name: /^Loss/ })
 
-  await expect(lossPerStep).toHaveAccessibleName(/at step \d+/)
+  await expect(loss).toHaveAccessibleName(/at step \d+/)
   await button('Pause').click()
   await expectStatus(page, 'Paused')
   await button('Resume').click()
   await expectStatus(page, 'Running')
 
-  await expect(page.getByRole('img', { name: /^Accuracy per epoch/ })).toHaveAccessibleName(/at epoch \d+/)
+  await expect(page.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/test: .* at step \d+/)
   await button('Stop').click()
   await expectStatus(page, 'Stopped')
   await button('Resume').click()

@@ -1,5 +1,8 @@
+import { DATASETS } from '#shared/model/datasets.ts'
+import type { TrainingSettings } from '#shared/model/training.ts'
 import type { ChartLine } from '../../charts/line.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
+import type { Horizontal } from './axes.ts'
 
 /** A run as the charts of several runs show it. */
 export interface ShownRun {
@@ -11,29 +14,69 @@ export interface ShownRun {
   readonly history: RunHistory
 }
 
-/** The loss of every step, over steps or over training time. */
-export function stepLines(runs: readonly ShownRun[], over: 'step' | 'time', smoothing: number): ChartLine[] {
-  return runs.map(({ id, name, colour, history }) => ({
-    id,
-    label: name,
-    colour,
-    smoothing,
-    x: over === 'step' ? history.step : history.seconds,
-    y: history.loss,
-  }))
+export type CurveMeasure = 'Loss' | 'Accuracy'
+
+/**
+ * One measure of every run: training by the step, solid and smoothed; testing by the epoch, dashed in the same hue, on
+ * the same horizontal axis. A run of which nothing is known yet has no lines.
+ */
+export function curvesOf(
+  runs: readonly ShownRun[],
+  measure: CurveMeasure,
+  over: Horizontal,
+  smoothing: number,
+): ChartLine[] {
+  return runs.flatMap((run) => [...trainLine(run, measure, over, smoothing), ...testLine(run, measure, over)])
 }
 
-/** One measure of every epoch: training solid, test dashed. */
-export function epochLines(runs: readonly ShownRun[], measure: 'Loss' | 'Accuracy'): ChartLine[] {
-  return runs.flatMap(({ id, name, colour, binary, history }) =>
-    (['train', 'test'] as const).map((part) => ({
-      id: `${id}-${part}`,
-      label: `${name}, ${part}`,
-      colour,
-      dashed: part === 'test',
-      mark: binary ? ('hollow' as const) : ('filled' as const),
-      x: history.epoch,
-      y: history.measures[`${part}${measure}`],
-    })),
-  )
+function trainLine(run: ShownRun, measure: CurveMeasure, over: Horizontal, smoothing: number): ChartLine[] {
+  const { id, name, colour, history } = run
+  const place = trainPlace(history, over)
+  if (!place) return []
+  const y = measure === 'Loss' ? history.loss : history.accuracy
+  return [{ id: `${id}-train`, label: `${name}, train`, colour, smoothing, ...place, y }]
+}
+
+function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): ChartLine[] {
+  const { id, name, colour, binary, history } = run
+  const place = testPlace(history, over)
+  if (!place) return []
+  const y = history.measures[`test${measure}`]
+  const mark = binary ? 'hollow' : 'filled'
+  return [{ id: `${id}-test`, label: `${name}, test`, colour, dashed: true, mark, ...place, y }]
+}
+
+type Place = Pick<ChartLine, 'x' | 'placing'>
+
+function trainPlace(history: RunHistory, over: Horizontal): Place | null {
+  const { step, seconds } = history
+  if (over === 'step') return { x: step }
+  if (over === 'relative') return { x: seconds }
+  if (over === 'wall') return onClock(history, seconds)
+  const steps = stepsPerEpoch(history)
+  return steps === null ? null : { x: step, placing: { offset: 0, factor: 1 / steps } }
+}
+
+function testPlace(history: RunHistory, over: Horizontal): Place | null {
+  const { epoch, epochEnd } = history
+  if (over === 'epoch') return { x: epoch }
+  if (over === 'relative') return { x: epochEnd }
+  if (over === 'wall') return onClock(history, epochEnd)
+  const steps = stepsPerEpoch(history)
+  return steps === null ? null : { x: epoch, placing: { offset: 0, factor: steps } }
+}
+
+/** Milliseconds since 1970, from seconds of the run. */
+function onClock({ detail }: RunHistory, x: ChartLine['x']): Place | null {
+  return detail.value && { x, placing: { offset: Date.parse(detail.value.createdAt), factor: 1000 } }
+}
+
+function stepsPerEpoch({ detail }: RunHistory): number | null {
+  return detail.value && stepsPerEpochOf(detail.value.settings)
+}
+
+/** Batches of one epoch, the last of which may be smaller; `null` for a dataset that the lab has no facts of. */
+export function stepsPerEpochOf({ dataset, limit, batchSize }: TrainingSettings): number | null {
+  const images = limit ?? DATASETS.find(({ name }) => name === dataset)?.trainImages
+  return images === undefined ? null : Math.ceil(images / batchSize)
 }

@@ -1,19 +1,7 @@
+import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { datasetsOf, extentOfY } from '../../../../renderer/charts/datasets.ts'
-import { readingsAt, snap } from '../../../../renderer/charts/reading.ts'
-import { Column } from '../../../../renderer/charts/series.ts'
-
-const line = (id: string, x: number[], y: number[], more: object = {}) => ({
-  id,
-  label: id,
-  colour: 'run-1',
-  x: new Column(x),
-  y: new Column(y),
-  ...more,
-})
-const theme = { text: '', muted: '', grid: '', ground: '#ffffff', font: '', colour: () => '#112233' }
-const window = { from: 0, to: 10, columns: 100 }
-const axis = { label: 'y', format: String }
+import { latestReadings, readingsAt, snap, sortByDistance } from '../../../../renderer/charts/reading.ts'
+import { line } from './chartFixtures.ts'
 
 describe('reading a chart', () => {
   const lines = [line('a', [1, 2, 5], [10, 20, 50]), line('b', [4, 8], [1, NaN])]
@@ -27,6 +15,7 @@ describe('reading a chart', () => {
     expect(readingsAt(lines, 2).map(({ line: { id }, value }) => [id, value])).toEqual([['a', 20]])
     expect(readingsAt(lines, 4).map(({ line: { id } }) => id)).toEqual(['a', 'b'])
     expect(readingsAt(lines, 8)).toEqual([])
+    expect(latestReadings(lines).map(({ x, value }) => [x, value])).toEqual([[5, 50]])
   })
 
   it('gives what is drawn and what was measured', () => {
@@ -34,32 +23,39 @@ describe('reading a chart', () => {
     expect(reading!.raw).toBe(2)
     expect(reading!.value).toBeCloseTo(1.04 / 0.64, 12)
   })
+
+  it('reads where the axis has the lines', () => {
+    const test = line('test', [1, 2], [0.5, 0.4], { placing: { offset: 0, factor: 600 } })
+    expect(snap([test], 700)).toBe(600)
+    expect(readingsAt([test], 1100)).toMatchObject([{ x: 1200, value: 0.4 }])
+  })
 })
 
-describe('the lines as drawn', () => {
-  it('are the smoothed line over its faint raw one', () => {
-    const [raw, smoothed, ...rest] = datasetsOf([line('a', [1, 2], [1, 2], { smoothing: 0.6 })], window, theme, false)
-    expect(rest).toEqual([])
-    expect(raw!.borderColor).toBe('#11223340')
-    expect(raw!.data[1]).toEqual({ x: 2, y: 2 })
-    expect(smoothed!.borderColor).toBe('#112233')
-    expect(smoothed!.data[1]!.y).toBeCloseTo(1.04 / 0.64, 12)
+describe('the rows of the tooltip', () => {
+  const readings = readingsAt([line('low', [1], [1]), line('high', [1], [9]), line('middle', [1], [5])], 1)
+  const order = (height: number | null, toPixel = (value: number) => 100 - 10 * value) =>
+    sortByDistance(readings, toPixel, height).map(({ line: { id } }) => id)
+
+  it('begin with the nearest to the pointer', () => {
+    expect(order(85)).toEqual(['low', 'middle', 'high'])
+    expect(order(40)).toEqual(['middle', 'high', 'low'])
+    expect(order(0)).toEqual(['high', 'middle', 'low'])
   })
 
-  it('are dashed for tests and hollow for binary networks', () => {
-    const [test] = datasetsOf([line('a', [1], [1], { dashed: true, mark: 'hollow' })], window, theme, false)
-    expect(test).toMatchObject({ borderDash: [5, 4], pointBackgroundColor: '#ffffff' })
+  it('stay in the order of the lines where the keys move the crosshair', () => {
+    expect(order(null)).toEqual(['low', 'high', 'middle'])
   })
 
-  it('have a gap where a logarithmic axis has no place for a value', () => {
-    const [dataset] = datasetsOf([line('a', [1, 2, 3], [1, 0, 2])], window, theme, true)
-    expect(dataset!.data.map(({ y }) => y)).toEqual([1, NaN, 2])
+  it('end with what has no place on the axis', () => {
+    expect(order(10, (value) => (value > 4 ? value : NaN))).toEqual(['high', 'middle', 'low'])
   })
 
-  it('set the stretch of y by what lies in sight, within what makes sense', () => {
-    const spread = line('a', [1, 2, 30], [0.93, 0.98, 0.1])
-    expect(extentOfY([spread], window, { ...axis, low: 0, high: 1 }, false)).toEqual({ low: 0.93, high: 0.98 })
-    expect(extentOfY([line('b', [1], [0.999])], window, { ...axis, high: 1 }, false)!.high).toBe(1)
-    expect(extentOfY([line('c', [1], [NaN])], window, axis, false)).toBeNull()
-  })
+  test.prop([fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 12 }), fc.integer()])(
+    'are never farther away than the next one',
+    (values, height) => {
+      const many = values.flatMap((value, index) => readingsAt([line(`${index}`, [1], [value])], 1))
+      const distances = sortByDistance(many, (value) => value, height).map(({ value }) => Math.abs(value - height))
+      expect(distances).toEqual(distances.toSorted((a, b) => a - b))
+    },
+  )
 })

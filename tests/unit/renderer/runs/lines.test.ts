@@ -1,39 +1,53 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeChart } from '../../../../renderer/charts/describe.ts'
-import { ACCURACY_AXIS, EPOCH_AXIS, formatLoss, LOSS_AXIS, STEP_AXIS } from '../../../../renderer/features/runs/axes.ts'
-import { epochLines, stepLines } from '../../../../renderer/features/runs/lines.ts'
+import { readingsAt } from '../../../../renderer/charts/reading.ts'
+import { ACCURACY_AXIS, formatLoss, HORIZONTAL_AXES, LOSS_AXIS } from '../../../../renderer/features/runs/axes.ts'
+import { curvesOf } from '../../../../renderer/features/runs/lines.ts'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
-import { epoch, steps } from '../runFixtures.ts'
+import { detail, epoch, steps } from '../runFixtures.ts'
 
+/** Two epochs of 600 steps, a tenth of a second each; a test takes none. */
 function shown() {
   const history = new RunHistory('a')
-  history.append(steps(1, 20))
+  history.append(steps(1, 1200))
   history.setEpochs([epoch(1), epoch(2)])
+  history.detail.value = detail({ createdAt: '2026-10-01T10:00:00.000Z' })
   return { id: 'a', name: 'lenet', colour: 'run-1', binary: true, history }
 }
 
-describe('the lines of a run', () => {
-  it('are the loss of every step, over steps or over time', () => {
-    const run = shown()
-    const [overSteps] = stepLines([run], 'step', 0)
-    expect(describeChart('Loss', [overSteps!], STEP_AXIS, LOSS_AXIS)).toBe('Loss. lenet: 0.05 at step 20.')
-    const [overTime] = stepLines([run], 'time', 0.6)
-    expect(overTime!.x.at(19)).toBe(2)
-    expect(overTime!.smoothing).toBe(0.6)
-  })
-
-  it('are training solid and test dashed for every epoch', () => {
-    const [train, test] = epochLines([shown()], 'Accuracy')
-    expect([train!.dashed, test!.dashed]).toEqual([false, true])
-    expect(train!.mark).toBe('hollow')
-    expect(describeChart('Accuracy', [train!, test!], EPOCH_AXIS, ACCURACY_AXIS)).toBe(
-      'Accuracy. lenet, train: 95.00 % at epoch 2. lenet, test: 94.00 % at epoch 2.',
+describe('the curves of a run', () => {
+  it('are training by the step, solid and smoothed, and testing by the epoch, dashed in the same hue', () => {
+    const [train, test, ...rest] = curvesOf([shown()], 'Accuracy', 'step', 0.6)
+    expect(rest).toEqual([])
+    expect(train).toMatchObject({ colour: 'run-1', smoothing: 0.6 })
+    expect(test).toMatchObject({ colour: 'run-1', dashed: true, mark: 'hollow' })
+    expect(describeChart('Accuracy', [train!, test!], HORIZONTAL_AXES.step, ACCURACY_AXIS)).toBe(
+      'Accuracy. lenet, train: 90.00 % at step 1,200. lenet, test: 94.00 % at step 1,200.',
     )
   })
 
+  it.each([
+    ['step', 1200, 1200],
+    ['epoch', 2, 2],
+    ['relative', 120, 120],
+    ['wall', Date.parse('2026-10-01T10:02:00.000Z'), Date.parse('2026-10-01T10:02:00.000Z')],
+  ] as const)('stand on the same axis of the %s', (over, trainEnd, testEnd) => {
+    const lines = curvesOf([shown()], 'Loss', over, 0)
+    const ends = lines.map((line) => readingsAt([line], testEnd)[0]!.x)
+    expect(ends[0]).toBeCloseTo(trainEnd, 3)
+    expect(ends[1]).toBe(testEnd)
+  })
+
+  it('are those by the step alone until more of the run is known', () => {
+    const history = new RunHistory('b')
+    const run = { ...shown(), history }
+    expect(curvesOf([run], 'Loss', 'step', 0).map(({ id }) => id)).toEqual(['a-train'])
+    expect(curvesOf([run], 'Loss', 'wall', 0)).toEqual([])
+  })
+
   it('say so when there is nothing yet', () => {
-    const run = { ...shown(), history: new RunHistory('b') }
-    expect(describeChart('Loss', stepLines([run], 'step', 0), STEP_AXIS, LOSS_AXIS)).toBe('Loss. Nothing measured yet.')
+    const lines = curvesOf([{ ...shown(), history: new RunHistory('b') }], 'Loss', 'step', 0)
+    expect(describeChart('Loss', lines, HORIZONTAL_AXES.step, LOSS_AXIS)).toBe('Loss. Nothing measured yet.')
   })
 })
 
@@ -44,5 +58,13 @@ describe('the numbers on the axes', () => {
 
   it('are percentages without needless digits', () => {
     expect([0.9, 0.985, 1].map(ACCURACY_AXIS.formatTick!)).toEqual(['90 %', '98.5 %', '100 %'])
+  })
+
+  it('say when it was in tenths of a second, on the clock, and as a moment', () => {
+    expect([0, 7.25, 59.96, 61.4].map(HORIZONTAL_AXES.relative.format)).toEqual(['0:00', '0:07.3', '1:00', '1:01'])
+    const { formatTick, formatExact } = HORIZONTAL_AXES.wall
+    expect(formatTick!(new Date(2026, 9, 1, 12, 30).getTime())).toBe('12:30')
+    expect(formatTick!(new Date(2026, 9, 1, 12, 30, 15).getTime())).toBe('12:30:15')
+    expect(formatExact!(0)).toBe('1970-01-01T00:00:00.000Z')
   })
 })
