@@ -2,6 +2,7 @@ import type { ErrorMessage } from '#shared/contract/errors.ts'
 import type { Dataset } from '#shared/contract/methods.ts'
 import type { Epoch, Mark, Progress, StepColumns } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
+import type { Predictions } from '#shared/predictions/predictions.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 
 /**
@@ -68,7 +69,7 @@ export type TrainingReport =
     }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'steps'; readonly columns: StepColumns }
-  | { readonly type: 'epoch'; readonly epoch: Epoch; readonly stepMs: number }
+  | { readonly type: 'epoch'; readonly epoch: Epoch; readonly stepMs: number; readonly predictions: Predictions }
   | { readonly type: 'checkpoint'; readonly epoch: number; readonly step: number; readonly folder: string }
   /** A frame of the watched weights has been written. */
   | { readonly type: 'snapshot'; readonly step: number }
@@ -136,12 +137,13 @@ export type InferenceCommand =
   /** Which datasets there are on this machine; answered without opening their files. */
   | { readonly type: 'datasets'; readonly id: number }
   | {
-      readonly type: 'sample'
+      readonly type: 'samples'
       readonly id: number
       readonly dataset: string
       readonly split: 'train' | 'test'
-      readonly index: number
+      readonly indices: readonly number[]
     }
+  | { readonly type: 'labels'; readonly id: number; readonly dataset: string; readonly split: 'train' | 'test' }
 
 /** Inference engine to shell. */
 export type InferenceReport =
@@ -165,7 +167,9 @@ export type InferenceReport =
     }
   | { readonly type: 'description'; readonly id: number; readonly engine: EngineDescription }
   | { readonly type: 'datasets'; readonly id: number; readonly datasets: readonly Dataset[] }
-  | { readonly type: 'sample'; readonly id: number; readonly pixels: Uint8Array; readonly label: number }
+  /** One image after the other. */
+  | { readonly type: 'samples'; readonly id: number; readonly pixels: Uint8Array; readonly labels: Uint8Array }
+  | { readonly type: 'labels'; readonly id: number; readonly labels: Uint8Array }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorMessage }
 
 export type * from './benchmark/messages.ts'

@@ -63,6 +63,14 @@ export interface StepsTable {
   seconds: number | null
 }
 
+/** One byte a test image in each column. */
+export interface PredictionsTable {
+  run_id: string
+  epoch: number
+  predicted: Uint8Array
+  losses: Uint8Array
+}
+
 export interface NetworksTable {
   id: string
   name: string
@@ -82,6 +90,7 @@ export interface Schema {
   epochs: EpochsTable
   steps: StepsTable
   marks: MarksTable
+  predictions: PredictionsTable
   networks: NetworksTable
   settings: SettingsTable
 }

@@ -8,6 +8,7 @@ import { openOrRecover } from './recover.ts'
 import { EpochRepository } from './repositories/epochs.ts'
 import { MarkRepository } from './repositories/marks.ts'
 import { NetworkRepository } from './repositories/networks.ts'
+import { PredictionRepository } from './repositories/predictions.ts'
 import { RunRepository } from './repositories/runs.ts'
 import { SettingsRepository } from './repositories/settings.ts'
 import { StepRepository } from './repositories/steps.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly epochs: EpochRepository
   readonly steps: StepRepository
   readonly marks: MarkRepository
+  readonly predictions: PredictionRepository
   readonly networks: NetworkRepository
   readonly settings: SettingsRepository
   /** What had to be done to open it, in sentences for the user. */
@@ -94,6 +96,7 @@ function repositories(database: Database): Omit<Store, 'notices' | 'close'> {
     epochs: new EpochRepository(database),
     steps: new StepRepository(database),
     marks: new MarkRepository(database),
+    predictions: new PredictionRepository(database),
     networks: new NetworkRepository(database),
     settings: new SettingsRepository(database),
     transaction: (work) => database.transaction(work),

@@ -96,6 +96,20 @@ export const METHODS = {
     input: z.strictObject({ dataset: z.string(), split: z.enum(['train', 'test']), index: z.int().min(0) }),
     output: z.strictObject({ pixels: z.instanceof(Uint8Array), label: z.int() }),
   },
+  /** Several at once, one image after the other. */
+  'datasets.samples': {
+    input: z.strictObject({
+      dataset: z.string(),
+      split: z.enum(['train', 'test']),
+      indices: z.array(z.int().min(0)).min(1).max(LIMITS.samples),
+    }),
+    output: z.strictObject({ pixels: z.instanceof(Uint8Array), labels: z.instanceof(Uint8Array) }),
+  },
+  /** The class of every image. */
+  'datasets.labels': {
+    input: z.strictObject({ dataset: z.string(), split: z.enum(['train', 'test']) }),
+    output: z.strictObject({ labels: z.instanceof(Uint8Array) }),
+  },
 
   'networks.list': { input: nothing, output: z.array(networkSchema) },
   'networks.save': {
@@ -142,6 +156,13 @@ export const METHODS = {
   'runs.steps': {
     input: z.strictObject({ id: runIdSchema, from: z.int().min(1).default(1) }),
     output: stepColumnsSchema,
+  },
+  /** Epochs of which every answer to the test images is kept: all of a short run, evenly chosen ones of a long one. */
+  'runs.predictedEpochs': { input: oneRun, output: z.strictObject({ epochs: z.array(z.int()) }) },
+  /** The answers after one of them, an entry a test image; see shared/predictions. */
+  'runs.predictions': {
+    input: z.strictObject({ id: runIdSchema, epoch: z.int().min(1) }),
+    output: z.strictObject({ predicted: z.instanceof(Uint8Array), losses: z.instanceof(Uint8Array) }),
   },
   'runs.rename': { input: z.strictObject({ id: runIdSchema, name: runName }), output: runSummarySchema },
   /** Hides a run; `runs.restore` brings it back until the lab clears out what has been hidden for 30 days. */

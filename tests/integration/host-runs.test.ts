@@ -39,6 +39,13 @@ describe('a run', () => {
     const detail = await lab.request('runs.get', { id: 'latest' })
     expect(runDetailSchema.parse(detail).epochRecords.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
     expect(detail).toMatchObject({ stepMs: 2, progress: null, provenance: { backendVersion: 'Fake 1.0' } })
+    expect(await lab.request('runs.predictedEpochs', { id: started.id })).toEqual({ epochs: [1, 2, 3] })
+    const { predicted } = await lab.request('runs.predictions', { id: started.id, epoch: 2 })
+    expect(predicted).toEqual(new Uint8Array(20).fill(2))
+    await expect(lab.request('runs.predictions', { id: started.id, epoch: 4 })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringMatching(/Choose one of 1, 2, 3\./),
+    })
     const steps = await lab.request('runs.steps', { id: started.id, from: 11 })
     expect(steps.loss).toHaveLength(20)
     expect(steps.loss[0]).toBeCloseTo(1 / 11)

@@ -22,10 +22,10 @@ describe('an inference process', () => {
   }
 
   it('answers under the number of the question, mistakes included, and goes on', async () => {
-    const sample = await ask({ type: 'sample', id: 11, dataset: 'mnist', split: 'train', index: 0 })
-    expect(sample).toMatchObject({ type: 'sample', id: 11, label: 5 })
+    const sample = await ask({ type: 'samples', id: 11, dataset: 'mnist', split: 'train', indices: [0, 1] })
+    expect(sample).toMatchObject({ type: 'samples', id: 11, labels: Uint8Array.of(5, 0) })
     expect(Object.getPrototypeOf((sample as { pixels?: object }).pixels)).toBe(Uint8Array.prototype)
-    expect(await ask({ type: 'sample', id: 12, dataset: 'nothing', split: 'train', index: 0 })).toMatchObject({
+    expect(await ask({ type: 'samples', id: 12, dataset: 'nothing', split: 'train', indices: [0] })).toMatchObject({
       type: 'error',
       id: 12,
       error: { code: 'unknown_dataset' },

@@ -44,8 +44,10 @@ export class InferenceService {
         return this.#describe(command)
       case 'datasets':
         return { type: 'datasets', id: command.id, datasets: describeDatasets() }
-      case 'sample':
-        return sample(command)
+      case 'samples':
+        return samples(command)
+      case 'labels':
+        return labels(command)
     }
   }
 
@@ -125,16 +127,24 @@ function requireBackend(backend: Backend, { backend: choice, threads }: Command<
   )
 }
 
-async function sample({ id, dataset: name, split, index }: Command<'sample'>): Promise<InferenceReport> {
+async function samples({ id, dataset: name, split, indices }: Command<'samples'>): Promise<InferenceReport> {
   const dataset = await loadDataset(name)
   const { count, pixels, labels } = dataset[split]
-  if (!Number.isInteger(index) || index < 0 || index >= count) {
+  const outside = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= count)
+  if (outside !== undefined) {
     throw new SignumError(
       'invalid_request',
-      `There is no image ${index} among the ${count} ${split} images of ${name}. Choose 0 to ${count - 1}.`,
+      `There is no image ${outside} among the ${count} ${split} images of ${name}. Choose 0 to ${count - 1}.`,
       { place: { field: 'index' } },
     )
   }
   const size = dataset.height * dataset.width * dataset.channels
-  return { type: 'sample', id, pixels: pixels.slice(index * size, (index + 1) * size), label: labels[index]! }
+  const chosen = new Uint8Array(indices.length * size)
+  for (const [place, index] of indices.entries())
+    chosen.set(pixels.subarray(index * size, (index + 1) * size), place * size)
+  return { type: 'samples', id, pixels: chosen, labels: Uint8Array.from(indices, (index) => labels[index]!) }
+}
+
+async function labels({ id, dataset, split }: Command<'labels'>): Promise<InferenceReport> {
+  return { type: 'labels', id, labels: (await loadDataset(dataset))[split].labels.slice() }
 }

@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { encodeLoss, type Predictions } from '#shared/predictions/predictions.ts'
 import { gatherBatch } from '../datasets/batch.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
-import { countHits, meanOf } from './scores.ts'
+import { predictedClasses } from './scores.ts'
 
 /** Images that pass through the network at once: enough for full speed, little memory. */
 const EVALUATION_BATCH = 200
 
-export interface Evaluation {
+export interface Evaluation extends Predictions {
   readonly loss: number
   readonly accuracy: number
   readonly images: number
@@ -17,7 +18,7 @@ export interface Evaluation {
 }
 
 /**
- * Loss and accuracy on the test images.
+ * Loss, accuracy and every single answer on the test images.
  *
  * @param between called before every batch; false ends the evaluation, which then returns null.
  */
@@ -29,6 +30,8 @@ export async function evaluate(
 ): Promise<Evaluation | null> {
   const { test } = dataset
   const sums = { loss: 0, hits: 0, milliseconds: 0 }
+  const predicted = new Uint8Array(test.count)
+  const losses = new Uint8Array(test.count)
   for (let from = 0; from < test.count; from += EVALUATION_BATCH) {
     if (!(await between())) return null
     const count = Math.min(EVALUATION_BATCH, test.count - from)
@@ -36,9 +39,13 @@ export async function evaluate(
     tf.tidy(() => {
       const start = performance.now()
       const logits = network.evaluate(batch.images)
-      sums.hits += countHits(logits, batch.classes)
+      predicted.set(predictedClasses(logits), from)
       sums.milliseconds += performance.now() - start
-      sums.loss += count * meanOf(operations.crossEntropy(logits, batch.labels).losses)
+      for (const [image, loss] of operations.crossEntropy(logits, batch.labels).losses.dataSync().entries()) {
+        sums.loss += loss
+        losses[from + image] = encodeLoss(loss)
+        if (predicted[from + image] === batch.classes[image]) sums.hits += 1
+      }
     })
     batch.dispose()
   }
@@ -47,5 +54,7 @@ export async function evaluate(
     accuracy: sums.hits / test.count,
     images: test.count,
     seconds: sums.milliseconds / 1000,
+    predicted,
+    losses,
   }
 }

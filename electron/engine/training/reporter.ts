@@ -1,4 +1,5 @@
 import type { Epoch, Progress } from '#shared/contract/runs.ts'
+import type { Predictions } from '#shared/predictions/predictions.ts'
 import type { TrainingReport } from '../protocol.ts'
 
 /** At most this often a second each: enough for smooth curves, little enough for a database. */
@@ -37,9 +38,9 @@ export class Reporter {
     this.#send({ type: 'progress', progress: progress() })
   }
 
-  epoch(epoch: Epoch, stepMs: number): void {
+  epoch(epoch: Epoch, stepMs: number, predictions: Predictions): void {
     this.flush()
-    this.#send({ type: 'epoch', epoch, stepMs })
+    this.#send({ type: 'epoch', epoch, stepMs, predictions })
   }
 
   /** Sends the steps gathered so far; before anything that people may take for an end. */

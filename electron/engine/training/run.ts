@@ -139,6 +139,7 @@ class TrainingRun {
         seconds: seconds - this.#epochStart,
       },
       median(this.#stepTimes.slice(-plan.stepsPerEpoch)),
+      { predicted: evaluation.predicted, losses: evaluation.losses },
     )
     this.#reportProgress('saving', true)
     session.finishEpoch(evaluation)

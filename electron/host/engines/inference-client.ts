@@ -16,7 +16,8 @@ interface Answers {
   evaluatePacked: 'evaluation'
   describe: 'description'
   datasets: 'datasets'
-  sample: 'sample'
+  samples: 'samples'
+  labels: 'labels'
 }
 
 type Question = keyof Answers

@@ -19,6 +19,7 @@ const engineSchema = z.object({
 const type = <Name extends string>(name: Name) => z.literal(name)
 const seconds = z.number().min(0)
 const count = z.int().min(0)
+const bytes = z.instanceof(Uint8Array)
 
 const trainingReportSchema = z.discriminatedUnion('type', [
   z.object({
@@ -30,7 +31,12 @@ const trainingReportSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: type('progress'), progress: progressSchema }),
   z.object({ type: type('steps'), columns: stepColumnsSchema }),
-  z.object({ type: type('epoch'), epoch: epochSchema, stepMs: z.number() }),
+  z.object({
+    type: type('epoch'),
+    epoch: epochSchema,
+    stepMs: z.number(),
+    predictions: z.object({ predicted: bytes, losses: bytes }),
+  }),
   z.object({ type: type('checkpoint'), epoch: count, step: count, folder: z.string() }),
   z.object({ type: type('snapshot'), step: count }),
   z.object({ type: type('notice'), message: z.string() }),
@@ -73,7 +79,8 @@ const inferenceReportSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: type('description'), id, engine: engineSchema }),
   z.object({ type: type('datasets'), id, datasets: z.array(datasetSchema) }),
-  z.object({ type: type('sample'), id, pixels: z.instanceof(Uint8Array), label: z.int() }),
+  z.object({ type: type('samples'), id, pixels: bytes, labels: bytes }),
+  z.object({ type: type('labels'), id, labels: bytes }),
   z.object({ type: type('error'), id, error: errorMessageSchema }),
 ])
 

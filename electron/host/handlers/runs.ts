@@ -86,6 +86,19 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
 
     'runs.steps': ({ id, from }) => store.steps.columns(resolve(id), from),
 
+    'runs.predictedEpochs': ({ id }) => ({ epochs: store.predictions.epochs(resolve(id)) }),
+
+    'runs.predictions': ({ id: given, epoch }) => {
+      const id = resolve(given)
+      const found = store.predictions.get(id, epoch)
+      if (found) return found
+      const epochs = store.predictions.epochs(id)
+      const hint = epochs.length > 0 ? `Choose one of ${epochs.join(', ')}.` : 'None of its epochs has any.'
+      throw new SignumError('invalid_request', `Run ${id} keeps no answers of epoch ${epoch}. ${hint}`, {
+        place: { field: 'epoch' },
+      })
+    },
+
     'runs.rename': ({ id: given, name }) => {
       const id = resolve(given)
       store.runs.update(id, { name })

@@ -16,6 +16,9 @@ const FINAL_FAILURES: ReadonlySet<ErrorCode> = new Set([
   'unknown_dataset',
 ])
 
+/** Epochs of a run whose single answers are kept. */
+const MOST_PREDICTED_EPOCHS = 200
+
 /** Writes what one engine reports about one run into the store and tells the windows. */
 export class RunRecorder {
   readonly runId: string
@@ -101,6 +104,7 @@ export class RunRecorder {
       // What was recorded after the checkpoint is trained, and recorded, again.
       this.store.epochs.deleteAfter(this.runId, report.epochsDone)
       this.store.steps.deleteAfter(this.runId, report.stepsDone)
+      this.store.predictions.deleteAfter(this.runId, report.epochsDone)
       this.store.marks.deleteAfter(this.runId, report.stepsDone)
       const record = this.store.runs.record(this.runId)!
       const provenance = withEngine(record.provenance, report.engine)
@@ -109,9 +113,11 @@ export class RunRecorder {
     this.announce()
   }
 
-  private epochEnded({ epoch, stepMs }: Extract<TrainingReport, { type: 'epoch' }>): void {
+  private epochEnded({ epoch, stepMs, predictions }: Extract<TrainingReport, { type: 'epoch' }>): void {
     this.store.transaction(() => {
       this.store.epochs.put(this.runId, epoch)
+      const { epochs } = this.store.runs.summary(this.runId)!
+      if (isKept(epoch.epoch, epochs)) this.store.predictions.put(this.runId, epoch.epoch, predictions)
       this.store.runs.update(this.runId, { stepMs, seconds: this.seconds })
     })
     this.events.emit('run.epoch', { runId: this.runId, epoch })
@@ -132,4 +138,9 @@ export class RunRecorder {
     const run = this.store.runs.summary(this.runId)
     if (run) this.events.emit('run.changed', { run, removed: this.store.runs.isHidden(this.runId) })
   }
+}
+
+/** 20 kB an epoch for MNIST: a long run keeps evenly chosen epochs and its last. */
+function isKept(epoch: number, epochs: number): boolean {
+  return epoch === epochs || epoch % Math.ceil(epochs / MOST_PREDICTED_EPOCHS) === 0
 }

@@ -54,9 +54,9 @@ describe('the inference service', () => {
   const backend = { backend: settings.backend, threads: 1 }
 
   async function digit(index: number) {
-    const report = await service.answer({ type: 'sample', id: 1, dataset: 'mnist', split: 'test', index })
-    if (report.type !== 'sample') throw new Error('no sample')
-    return report
+    const report = await service.answer({ type: 'samples', id: 1, dataset: 'mnist', split: 'test', indices: [index] })
+    if (report.type !== 'samples') throw new Error('no sample')
+    return { pixels: report.pixels, label: report.labels[0]! }
   }
 
   it('shows a sample with its label', async () => {
