@@ -43,6 +43,8 @@
         'kernels/operations/conv_b1_weight_gradient.cpp',
         'kernels/operations/conv_f32_forward.cpp',
         'kernels/operations/conv_f32_gradients.cpp',
+        'kernels/operations/conv_grouped.cpp',
+        'kernels/operations/conv_narrow.cpp',
         'kernels/operations/elementwise.cpp',
         'kernels/operations/float_image.cpp',
         'kernels/operations/max_pool.cpp',

@@ -13,6 +13,8 @@ export interface ConvolutionGeometry {
   readonly dilation: number
   /** Pixels added on each of the four sides. */
   readonly padding: number
+  /** Divides both channel counts; 1 where absent. */
+  readonly groups?: number
 }
 
 /** What a padded pixel holds. 0 stands between the bits: such positions contribute nothing. */
@@ -28,9 +30,14 @@ export function outputSize(geometry: ConvolutionGeometry): { height: number; wid
   }
 }
 
+/** Input channels that one filter reads. */
+function channelsOfGroup({ inChannels, groups = 1 }: ConvolutionGeometry): number {
+  return inChannels / groups
+}
+
 /** Weights of one filter: the length of a filter's row of bits, in the order kernel row, kernel column, channel. */
 export function filterSize(geometry: ConvolutionGeometry): number {
-  return geometry.kernelHeight * geometry.kernelWidth * geometry.inChannels
+  return geometry.kernelHeight * geometry.kernelWidth * channelsOfGroup(geometry)
 }
 
 /**
@@ -67,16 +74,19 @@ function sumAt(
   x: number,
   filter: number,
 ): number {
-  const { height, width, inChannels, kernelHeight, kernelWidth, stride, dilation, padding } = geometry
+  const { height, width, outChannels, kernelHeight, kernelWidth, stride, dilation, padding, groups = 1 } = geometry
+  const channels = channelsOfGroup(geometry)
+  const firstChannel = Math.floor((filter * groups) / outChannels) * channels
   let sum = 0
   for (let ky = 0; ky < kernelHeight; ky++)
     for (let kx = 0; kx < kernelWidth; kx++) {
       const row = y * stride + ky * dilation - padding
       const column = x * stride + kx * dilation - padding
       const inside = row >= 0 && row < height && column >= 0 && column < width
-      for (let channel = 0; channel < inChannels; channel++) {
-        const weight = 2 * getBit(filters, filter, (ky * kernelWidth + kx) * inChannels + channel) - 1
-        const pixel = inside ? 2 * getBit(image, (n * height + row) * width + column, channel) - 1 : paddingValue
+      for (let channel = 0; channel < channels; channel++) {
+        const weight = 2 * getBit(filters, filter, (ky * kernelWidth + kx) * channels + channel) - 1
+        const at = (n * height + row) * width + column
+        const pixel = inside ? 2 * getBit(image, at, firstChannel + channel) - 1 : paddingValue
         sum += weight * pixel
       }
     }

@@ -81,12 +81,10 @@ function buildAlone({ layer, input, inside }: Run[number], tools: LayerTools): L
 function covers({ types }: Fusion, rest: Run): boolean {
   return types.every((type, index) => {
     const layer = rest[index]?.layer
-    const isKnown = layer?.type === type && quantizesBySign(layer) && isOneGroup(layer)
+    const isKnown = layer?.type === type && quantizesBySign(layer)
     return isKnown && (layer.type !== 'MaxPool2d' || isHalving(layer))
   })
 }
-
-const isOneGroup = (layer: LayerSpec) => !('groups' in layer) || layer.groups === 1
 
 /** The only quantizer that the fused kernels know; layers without any are none of their concern. */
 function quantizesBySign(layer: LayerSpec): boolean {

@@ -98,14 +98,18 @@ size_t Arguments::field(size_t index, const char* object, const char* name, size
 
 ConvShape Arguments::convolution(size_t index, const char* name) const {
   const auto size = [&](const char* key, size_t least) { return field(index, name, key, least, kLargestSize); };
+  const bool grouped = info_[index].IsObject() && info_[index].As<Napi::Object>().Has("groups");
+  const size_t groups = grouped ? size("groups", 1) : 1;
   const ConvShape shape = {
       size("batch", 1),        size("height", 1),      size("width", 1),  size("inChannels", 1), size("outChannels", 1),
-      size("kernelHeight", 1), size("kernelWidth", 1), size("stride", 1), size("dilation", 1),   size("padding", 0)};
+      size("kernelHeight", 1), size("kernelWidth", 1), size("stride", 1), size("dilation", 1),   size("padding", 0), groups};
   if (shape.padded_height() < shape.dilation * (shape.kernel_height - 1) + 1 ||
       shape.padded_width() < shape.dilation * (shape.kernel_width - 1) + 1)
     refuse(std::string(name) + " has a kernel larger than the padded image.");
+  if (shape.in_channels % groups != 0 || shape.out_channels % groups != 0)
+    refuse(std::string(name) + ".groups must divide inChannels and outChannels.");
   const double most = static_cast<double>(kMostValues);
-  const double filter = double(shape.taps()) * double(shape.in_channels);
+  const double filter = double(shape.taps()) * double(shape.in_channels / groups);
   const double padded = double(shape.batch) * double(shape.padded_height()) * double(shape.padded_width());
   const double positions = double(shape.batch) * double(shape.out_height()) * double(shape.out_width());
   // Sums of signs are exact in a float up to 2^24.

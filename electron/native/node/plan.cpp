@@ -21,6 +21,7 @@ ConvShape geometry_for(const Plan& plan, const Arguments& arguments) {
   const ImageShape& input = plan.shape();
   if (shape.height != input.height || shape.width != input.width || shape.in_channels != input.channels)
     arguments.refuse("geometry does not take what the stage before gives.");
+  if (shape.groups != 1) arguments.refuse("geometry.groups must be 1: a plan has no grouped convolutions.");
   shape.batch = 1;
   return shape;
 }

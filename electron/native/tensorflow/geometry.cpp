@@ -19,13 +19,15 @@ Window::Window(const Attributes& attributes)
 ConvShape Window::shape(const Dimensions& x, const Dimensions& w) const {
   if (x.size() == 2 && w.size() == 2 && x[1] == w[0])
     return ConvShape::dense(static_cast<size_t>(x[0]), static_cast<size_t>(w[0]), static_cast<size_t>(w[1]));
-  if (x.size() != 4 || w.size() != 4 || x[3] != w[2])
+  const bool ranks = x.size() == 4 && w.size() == 4 && w[2] > 0;
+  const int64_t groups = ranks ? x[3] / w[2] : 0;
+  if (groups < 1 || x[3] != w[2] * groups || w[3] % groups != 0)
     throw BadArgument(
-        "x and the weights do not fit: images [n, h, w, c] take [h, w, c, out], features [n, c] take "
-        "[c, out].");
+        "x and the weights do not fit: images [n, h, w, c] take [h, w, c / groups, out], features [n, c] "
+        "take [c, out].");
   const auto size = [](int64_t value) { return static_cast<size_t>(value); };
   const ConvShape shape = {size(x[0]), size(x[1]), size(x[2]), size(x[3]), size(w[3]),
-                           size(w[0]), size(w[1]), stride,     dilation,   padding};
+                           size(w[0]), size(w[1]), stride,     dilation,   padding,    size(groups)};
   if (shape.padded_height() < dilation * (shape.kernel_height - 1) + 1 ||
       shape.padded_width() < dilation * (shape.kernel_width - 1) + 1)
     throw BadArgument("The kernel is larger than the padded image.");

@@ -14,7 +14,7 @@ std::string describe(const ConvShape& s) {
          std::to_string(s.in_channels) + " to " + std::to_string(s.out_channels) + ", kernel " +
          std::to_string(s.kernel_height) + "×" + std::to_string(s.kernel_width) + ", stride " +
          std::to_string(s.stride) + ", dilation " + std::to_string(s.dilation) + ", padding " +
-         std::to_string(s.padding);
+         std::to_string(s.padding) + ", groups " + std::to_string(s.groups);
 }
 
 void test_layer(const std::string& where, const ConvShape& shape, PaddingValue padding, Content content) {
@@ -67,21 +67,8 @@ ConvShape random_shape() {
   return s;
 }
 
-}  // namespace
-
-void test_binary_layers(const std::string& where) {
-  for (PaddingValue padding : {PaddingValue::minus_one, PaddingValue::zero, PaddingValue::plus_one})
-    for (size_t i = 0; i < 6; ++i) test_layer(where, random_shape(), padding, Content::noise);
-  for (Content content : {Content::equal, Content::zeros})
-    test_layer(where, random_shape(), PaddingValue::zero, content);
-  test_layer(where, {2, 6, 6, 1, 1, 3, 3, 1, 1, 1}, PaddingValue::zero, Content::noise);
-  test_layer(where, {3, 5, 5, 128, 64, 3, 3, 1, 1, 1}, PaddingValue::plus_one, Content::noise);
-  test_layer(where, {17, 4, 4, 33, 65, 2, 2, 1, 1, 0}, PaddingValue::minus_one, Content::noise);
-  test_layer(where, ConvShape::dense(19, 130, 77), PaddingValue::minus_one, Content::noise);
-  test_layer(where, ConvShape::dense(1, 64, 1), PaddingValue::minus_one, Content::noise);
-
-  // Elements are summed in one order whatever the thread count is.
-  const ConvShape shape = {20, 6, 6, 64, 40, 3, 3, 1, 1, 1};
+/** Elements are summed in one order whatever the thread count is. */
+void test_thread_counts(const std::string& where, const ConvShape& shape) {
   const Array<float> x = floats(shape.input_size()), w = floats(shape.weight_count()), dy = floats(shape.output_size());
   const size_t threads = ThreadPool::shared().thread_count();
   std::vector<float> dx[2] = {std::vector<float>(x.size()), std::vector<float>(x.size())};
@@ -94,6 +81,28 @@ void test_binary_layers(const std::string& where) {
   ThreadPool::shared().set_thread_count(threads);
   expect_equal("dx with one and two threads on " + where, dx[1], dx[0]);
   expect_equal("dw with one and two threads on " + where, dw[1], dw[0]);
+}
+
+}  // namespace
+
+void test_binary_layers(const std::string& where) {
+  for (PaddingValue padding : {PaddingValue::minus_one, PaddingValue::zero, PaddingValue::plus_one})
+    for (size_t i = 0; i < 6; ++i) test_layer(where, random_shape(), padding, Content::noise);
+  for (Content content : {Content::equal, Content::zeros})
+    test_layer(where, random_shape(), PaddingValue::zero, content);
+  test_layer(where, {2, 6, 6, 1, 1, 3, 3, 1, 1, 1}, PaddingValue::zero, Content::noise);
+  test_layer(where, {3, 5, 5, 128, 64, 3, 3, 1, 1, 1}, PaddingValue::plus_one, Content::noise);
+  test_layer(where, {17, 4, 4, 33, 65, 2, 2, 1, 1, 0}, PaddingValue::minus_one, Content::noise);
+  // Depthwise, with several outputs an input, and groups on both sides of where rows of channels stop paying.
+  test_layer(where, {3, 6, 5, 70, 70, 3, 3, 1, 1, 1, 70}, PaddingValue::minus_one, Content::noise);
+  test_layer(where, {2, 7, 7, 5, 15, 3, 2, 2, 1, 1, 5}, PaddingValue::zero, Content::noise);
+  test_layer(where, {1, 7, 7, 12, 9, 3, 3, 1, 2, 2, 3}, PaddingValue::plus_one, Content::noise);
+  test_layer(where, {4, 5, 6, 40, 66, 3, 3, 2, 1, 1, 2}, PaddingValue::zero, Content::noise);
+  test_layer(where, {2, 4, 4, 16, 16, 1, 1, 1, 1, 0, 16}, PaddingValue::minus_one, Content::zeros);
+  test_layer(where, ConvShape::dense(19, 130, 77), PaddingValue::minus_one, Content::noise);
+  test_layer(where, ConvShape::dense(1, 64, 1), PaddingValue::minus_one, Content::noise);
+  for (const ConvShape& shape : {ConvShape{20, 6, 6, 64, 40, 3, 3, 1, 1, 1}, ConvShape{5, 6, 6, 40, 40, 3, 3, 1, 1, 1, 40}})
+    test_thread_counts(where, shape);
 }
 
 }  // namespace harness

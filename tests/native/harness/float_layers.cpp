@@ -54,6 +54,10 @@ void test_float_layers(const std::string& where) {
     s.width = between(s.dilation * (s.kernel_width - 1) + 1, 8);
     test_layer(where, s);
   }
+  test_layer(where, {3, 6, 5, 70, 70, 3, 3, 1, 1, 1, 70});
+  test_layer(where, {2, 7, 7, 5, 15, 3, 2, 2, 1, 1, 5});
+  test_layer(where, {1, 7, 7, 12, 9, 3, 3, 1, 2, 2, 3});
+  test_layer(where, {2, 5, 6, 40, 66, 3, 3, 2, 1, 1, 2});
   test_layer(where, {1, 4, 4, 1, 1, 1, 1, 1, 1, 0});
   test_layer(where, ConvShape::dense(7, 500, 150));
   test_layer(where, ConvShape::dense(1, 33, 10));

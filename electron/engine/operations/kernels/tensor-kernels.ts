@@ -6,7 +6,7 @@ export type Window = Pick<ConvolutionGeometry, 'stride' | 'padding'>
 
 /**
  * Our C++ kernels on tensors, whichever runtime holds these. Images are [batch, height, width, channels] with weights
- * [height, width, input, output]; features are [batch, input] with weights [input, output].
+ * [height, width, input / groups, output], which tell the groups; features are [batch, input] with weights [input, output].
  */
 export interface TensorKernels {
   /** Padding holds 0. */

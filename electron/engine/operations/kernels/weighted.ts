@@ -5,7 +5,7 @@ import type { TensorKernels } from './tensor-kernels.ts'
 /** A dense layer is the convolution of one pixel. */
 const ONE_PIXEL: ConvolutionGeometry = { stride: 1, padding: 0, paddingValue: 0, groups: 1 }
 
-/** Layers with 32-bit weights. Our kernels pad with zeros and know one group; anything else is left to `general`. */
+/** Layers with 32-bit weights. Our kernels pad with zeros; any other padding is left to `general`. */
 export function floatOperations(
   kernels: TensorKernels,
   general: Operations['convolution'],
@@ -21,7 +21,7 @@ export function floatOperations(
   return {
     convolution(input, weight, bias, geometry) {
       const hasOtherPadding = geometry.padding > 0 && geometry.paddingValue !== 0
-      return (hasOtherPadding || geometry.groups > 1 ? general : zeroPadded)(input, weight, bias, geometry)
+      return (hasOtherPadding ? general : zeroPadded)(input, weight, bias, geometry)
     },
     dense: (input, weight, bias) => zeroPadded(input, weight, bias, ONE_PIXEL),
   }
@@ -30,7 +30,6 @@ export function floatOperations(
 /** Binary layers on packed bits, and with the binarisation before them: the kernels read floats by their signs. */
 export function binaryOperations(
   kernels: TensorKernels,
-  general: Operations['binaryConvolution'],
 ): Pick<Operations, 'binaryConvolution' | 'binaryDense'> &
   Pick<FusedOperations, 'binarizedConvolution' | 'binarizedDense'> {
   const weighted = (
@@ -48,8 +47,7 @@ export function binaryOperations(
     }),
   })
   return {
-    binaryConvolution: (input, latent, geometry) =>
-      geometry.groups > 1 ? general(input, latent, geometry) : weighted(input, latent, null, geometry, null),
+    binaryConvolution: (input, latent, geometry) => weighted(input, latent, null, geometry, null),
     binaryDense: (input, latent, bias) => weighted(input, latent, bias, ONE_PIXEL, null),
     binarizedConvolution: (input, latent, geometry, threshold) => weighted(input, latent, null, geometry, threshold),
     binarizedDense: (input, latent, bias, threshold) => weighted(input, latent, bias, ONE_PIXEL, threshold),

@@ -7,8 +7,20 @@ import type { Window } from '../kernels/tensor-kernels.ts'
 export function geometryOf(x: Tensor, weight: Tensor, { stride, padding }: Window): ConvolutionGeometry {
   if (x.rank === 2) return denseGeometry(x.shape[0]!, weight.shape[0]!, weight.shape[1]!)
   const [batch, height, width, inChannels] = x.shape as [number, number, number, number]
-  const [kernelHeight, kernelWidth, , outChannels] = weight.shape as [number, number, number, number]
-  return { batch, height, width, inChannels, outChannels, kernelHeight, kernelWidth, stride, padding, dilation: 1 }
+  const [kernelHeight, kernelWidth, groupChannels, outChannels] = weight.shape as [number, number, number, number]
+  return {
+    batch,
+    height,
+    width,
+    inChannels,
+    outChannels,
+    kernelHeight,
+    kernelWidth,
+    stride,
+    padding,
+    dilation: 1,
+    groups: inChannels / groupChannels,
+  }
 }
 
 /** Shape of the output for an input of this rank. */

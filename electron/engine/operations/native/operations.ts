@@ -6,7 +6,9 @@ import type { Operations } from '../operation.ts'
 import { referenceOperations } from '../reference.ts'
 import { nativeConvolutions } from './convolutions.ts'
 import { nativeElementwise } from './elementwise.ts'
+import { nativeGlobalPooling } from './global-pooling.ts'
 import { nativeNormalisations } from './normalisations.ts'
+import { nativeRectifier } from './rectifier.ts'
 import { nativeUpdates } from './updates.ts'
 
 /** Our C++ kernels on typed arrays, and TF.js's own in JavaScript for the rest. */
@@ -14,16 +16,15 @@ export function nativeOperations(kernels: Kernels, storage: TypedArrayBackend): 
   const { normalisation, ...training } = nativeNormalisations(kernels, storage)
   const tensorKernels = { ...nativeConvolutions(kernels, storage), ...training }
   const { batchNormalisation, ...fusedNormalisations } = normalisations(tensorKernels)
-  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(
-    tensorKernels,
-    referenceOperations.binaryConvolution,
-  )
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(tensorKernels)
   return {
     ...referenceOperations,
     ...floatOperations(tensorKernels, referenceOperations.convolution),
     ...binary,
     ...nativeElementwise(kernels, storage),
     ...nativeUpdates(kernels, storage),
+    rectifier: nativeRectifier(storage),
+    globalAveragePooling: nativeGlobalPooling(kernels, storage),
     batchNormalisation,
     normalisation,
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },

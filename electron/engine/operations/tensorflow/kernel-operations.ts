@@ -17,8 +17,15 @@ import { tensorflowKernels } from './kernels.ts'
 export function kernelOperations(executor: Executor, own: Operations): Operations {
   const kernels = tensorflowKernels(executor)
   const { batchNormalisation, ...fusedNormalisations } = normalisations(kernels)
-  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(kernels, own.binaryConvolution)
-  const { convolution } = floatOperations({ ...kernels, convolutionInputGradient }, own.convolution)
+  const { binarizedConvolution, binarizedDense, ...binary } = binaryOperations(kernels)
+  const { convolution } = floatOperations(
+    {
+      ...kernels,
+      convolutionInputGradient: (dy, weight, x, window) =>
+        (isOneGroup(weight, x) ? convolutionInputGradient : kernels.convolutionInputGradient)(dy, weight, x, window),
+    },
+    own.convolution,
+  )
   return {
     ...own,
     ...binary,
@@ -30,6 +37,8 @@ export function kernelOperations(executor: Executor, own: Operations): Operation
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },
   }
 }
+
+const isOneGroup = (weight: tf.Tensor, x: tf.Tensor) => weight.shape[2] === x.shape[3]
 
 function convolutionInputGradient(dy: tf.Tensor, weight: tf.Tensor, x: tf.Tensor, { stride, padding }: Window) {
   const [count, height, width, channels] = x.shape as [number, number, number, number]

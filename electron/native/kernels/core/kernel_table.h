@@ -49,6 +49,18 @@ struct PoolRow {
   size_t channels;
 };
 
+/** out[i][c] += a[i][c] · b[i][c] for `rows` rows; strides in floats. One of b and out may be one row: stride 0. */
+struct MultiplyAddRows {
+  const float* a;
+  size_t a_stride;
+  const float* b;
+  size_t b_stride;
+  float* out;
+  size_t out_stride;
+  size_t rows;
+  size_t channels;
+};
+
 /** Rounded from doubles: 1 - 0.9 is not what 1 - 0.9f gives. */
 struct AdamFactors {
   float beta1, beta2, one_minus_beta1, one_minus_beta2;
@@ -99,6 +111,9 @@ struct KernelTable {
   size_t gemm_columns;
   size_t gemm_rows;
   void (*gemm_f32)(const GemmPanel& panel);
+
+  /** `b` is one row for all, or `out` is. */
+  void (*multiply_add_rows_f32)(const MultiplyAddRows& rows);
 
   /** sums[c] += sum of (x - origin[c]), squares[c] += sum of squares of the same, over `rows` rows. */
   void (*moments_f32)(const float* x, size_t rows, size_t channels, const float* origin, float* sums, float* squares);

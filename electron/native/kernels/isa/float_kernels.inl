@@ -3,6 +3,7 @@
 #include "../floats/exponential_f32.inl"
 #include "../floats/tanh_f32.inl"
 #include "../floats/gemm_f32.inl"
+#include "../floats/multiply_add_f32.inl"
 #include "../floats/moments_f32.inl"
 #include "../floats/affine_f32.inl"
 #include "../floats/affine_pool_f32.inl"

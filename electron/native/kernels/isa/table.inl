@@ -13,6 +13,7 @@ const KernelTable table = {
     kGemmVectors* kLanes,
     kGemmRows,
     gemm_f32,
+    multiply_add_rows_f32,
     moments_f32,
     column_sums_f32,
     affine_f32,

@@ -7,6 +7,7 @@
 #include "binary_filters.h"
 #include "bit_image.h"
 #include "conv_b1.h"
+#include "conv_grouped.h"
 
 namespace signum {
 namespace {
@@ -18,6 +19,7 @@ constexpr size_t kBlockPositions = 48;
 
 void conv_b1_forward(const ConvShape& shape, PaddingValue padding, const float* x, const float* weights,
                      const float* bias, float* y) {
+  if (shape.groups > 1) return grouped_b1_forward(shape, padding, x, weights, bias, y);
   const size_t k = shape.filter_size(), words = words_for(k), outputs = shape.out_channels;
   BitImage image(shape);
   Scratch<uint64_t> image_words(image.words());

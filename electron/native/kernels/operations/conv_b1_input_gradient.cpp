@@ -12,6 +12,7 @@
 #include "binary_filters.h"
 #include "conv_b1.h"
 #include "conv_f32.h"
+#include "conv_grouped.h"
 #include "elementwise.h"
 
 namespace signum {
@@ -107,6 +108,7 @@ void multiply(const ConvShape& shape, const float* dy, const float* weights, con
 
 void conv_b1_input_gradient(const ConvShape& shape, const float* dy, const float* weights, const float* x,
                             float threshold, float* dx) {
+  if (shape.groups > 1) return grouped_b1_input_gradient(shape, dy, weights, x, threshold, dx);
   if (shape.batch < kFewestImages) return multiply(shape, dy, weights, x, threshold, dx);
   const size_t k = shape.filter_size(), out_words = words_for(shape.out_channels);
   Scratch<uint64_t> rows(k * out_words);

@@ -13,6 +13,7 @@
 #include "../core/thread_pool.h"
 #include "bit_image.h"
 #include "conv_b1.h"
+#include "conv_grouped.h"
 
 namespace signum {
 namespace {
@@ -93,6 +94,7 @@ void sum_chunk(const ConvShape& shape, const BitImage& image, const float* dy, c
 }  // namespace
 
 void conv_b1_weight_gradient(const ConvShape& shape, PaddingValue padding, const float* x, const float* dy, float* dw) {
+  if (shape.groups > 1) return grouped_b1_weight_gradient(shape, padding, x, dy, dw);
   BitImage image(shape);
   Scratch<uint64_t> image_words(image.words());
   image.use(image_words.data());

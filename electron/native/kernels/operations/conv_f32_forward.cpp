@@ -4,6 +4,7 @@
 #include "../core/kernel_table.h"
 #include "../core/thread_pool.h"
 #include "conv_f32.h"
+#include "conv_grouped.h"
 #include "float_image.h"
 #include "weight_panels.h"
 
@@ -17,6 +18,7 @@ constexpr size_t kBlockDepth = 384;
 }  // namespace
 
 void conv_f32_forward(const ConvShape& shape, const float* x, const float* weights, const float* bias, float* y) {
+  if (shape.groups > 1) return grouped_f32_forward(shape, x, weights, bias, y);
   const size_t depth = shape.filter_size(), outputs = shape.out_channels;
   const FloatImage image(shape, x);
   Scratch<ptrdiff_t> elements(depth);

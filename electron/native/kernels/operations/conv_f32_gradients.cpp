@@ -6,6 +6,7 @@
 #include "../core/kernel_table.h"
 #include "../core/thread_pool.h"
 #include "conv_f32.h"
+#include "conv_grouped.h"
 #include "float_image.h"
 #include "weight_panels.h"
 
@@ -66,6 +67,7 @@ void copy_without_padding(const ConvShape& shape, const float* padded, size_t im
 }  // namespace
 
 void conv_f32_weight_gradient(const ConvShape& shape, const float* x, const float* dy, float* dw) {
+  if (shape.groups > 1) return grouped_f32_weight_gradient(shape, x, dy, dw);
   const size_t weights = shape.filter_size(), count = shape.weight_count(), positions = shape.positions();
   const FloatImage image(shape, x);
   Scratch<ptrdiff_t> elements(weights);
@@ -89,6 +91,7 @@ void conv_f32_weight_gradient(const ConvShape& shape, const float* x, const floa
 }
 
 void conv_f32_input_gradient(const ConvShape& shape, const float* dy, const float* weights, float* dx) {
+  if (shape.groups > 1) return grouped_f32_input_gradient(shape, dy, weights, dx);
   const size_t k = shape.filter_size(), outputs = shape.out_channels, channels = shape.in_channels;
   const KernelTable& table = kernels();
   Scratch<float> transposed(shape.weight_count());

@@ -9,6 +9,8 @@ namespace signum {
 struct ConvShape {
   size_t batch, height, width, in_channels, out_channels;
   size_t kernel_height, kernel_width, stride, dilation, padding;
+  /** Divides both channel counts. */
+  size_t groups = 1;
 
   size_t padded_height() const { return height + 2 * padding; }
   size_t padded_width() const { return width + 2 * padding; }
@@ -18,14 +20,14 @@ struct ConvShape {
   size_t positions() const { return batch * out_pixels(); }
   size_t taps() const { return kernel_height * kernel_width; }
   /** Weights of one filter. */
-  size_t filter_size() const { return taps() * in_channels; }
+  size_t filter_size() const { return taps() * (in_channels / groups); }
   size_t input_size() const { return batch * height * width * in_channels; }
   size_t output_size() const { return positions() * out_channels; }
   size_t weight_count() const { return filter_size() * out_channels; }
   bool is_dense() const { return taps() == 1 && stride == 1 && padding == 0; }
 
   static ConvShape dense(size_t batch, size_t inputs, size_t outputs) {
-    return {batch, 1, 1, inputs, outputs, 1, 1, 1, 1, 0};
+    return {batch, 1, 1, inputs, outputs, 1, 1, 1, 1, 0, 1};
   }
 
  private:

@@ -12,14 +12,17 @@ void each_product(const ConvShape& s, const std::function<void(long x, size_t we
     const Position at = position_of(s, p);
     for (size_t ky = 0; ky < s.kernel_height; ++ky)
       for (size_t kx = 0; kx < s.kernel_width; ++kx)
-        for (size_t c = 0; c < s.in_channels; ++c) {
+        for (size_t c = 0; c < s.in_channels / s.groups; ++c) {
           const long y = static_cast<long>(at.y * s.stride + ky * s.dilation) - static_cast<long>(s.padding);
           const long x = static_cast<long>(at.x * s.stride + kx * s.dilation) - static_cast<long>(s.padding);
           const bool inside = y >= 0 && y < static_cast<long>(s.height) && x >= 0 && x < static_cast<long>(s.width);
           const long pixel = (static_cast<long>(at.image * s.height) + y) * static_cast<long>(s.width) + x;
-          const long from = inside ? pixel * static_cast<long>(s.in_channels) + static_cast<long>(c) : -1;
-          const size_t weight = (ky * s.kernel_width + kx) * s.in_channels + c;
-          for (size_t o = 0; o < s.out_channels; ++o) visit(from, weight * s.out_channels + o, p * s.out_channels + o);
+          const size_t weight = (ky * s.kernel_width + kx) * (s.in_channels / s.groups) + c;
+          for (size_t o = 0; o < s.out_channels; ++o) {
+            const size_t channel = o / (s.out_channels / s.groups) * (s.in_channels / s.groups) + c;
+            const long from = inside ? pixel * static_cast<long>(s.in_channels) + static_cast<long>(channel) : -1;
+            visit(from, weight * s.out_channels + o, p * s.out_channels + o);
+          }
         }
   }
 }

@@ -50,6 +50,62 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
     })
   })
 
+  it.each([
+    { groups: 6, inputs: 6, outputs: 6 },
+    { groups: 3, inputs: 3, outputs: 9 },
+    { groups: 2, inputs: 6, outputs: 4 },
+    { groups: 3, inputs: 33, outputs: 12 },
+  ])('$groups groups of $inputs channels in and $outputs out', ({ groups, inputs, outputs }) => {
+    tf.tidy(() => {
+      const input = numbers([3, 7, 6, inputs], 1)
+      const [weight, bias] = [numbers([3, 3, inputs / groups, outputs], 2), numbers([outputs], 3)]
+      const geometry = { stride: 2, padding: 1, paddingValue: 0, groups }
+      const expected = reference.convolution(input, weight, bias, geometry)
+      expectSameWeighted(operations.convolution(input, weight, bias, geometry), expected, false)
+      const bits = reference.binarize(input, null).output
+      for (const paddingValue of [-1, 0, 1]) {
+        const padded = { ...geometry, paddingValue }
+        const binary = () => reference.binaryConvolution(bits, weight, padded)
+        expectSameWeighted(operations.binaryConvolution(bits, weight, padded), binary(), true)
+        if (!fused) continue
+        expectSameWeighted(
+          fused.binarizedConvolution(input, weight, padded, THRESHOLD),
+          binarizedFirst(input, THRESHOLD, (signs) => reference.binaryConvolution(signs, weight, padded)),
+          true,
+        )
+      }
+    })
+  })
+
+  it.each([[[3, 6, 7, 5]], [[6, 5]]])('rectifier of %o, with and without shifts', (shape) => {
+    tf.tidy(() => {
+      const input = numbers(shape, 1)
+      const [slope, before, after] = [numbers([5], 2), numbers([5], 3), numbers([5], 4)]
+      for (const shifts of [null, { before, after }]) {
+        const [actual, expected] = [operations, reference].map((by) => by.rectifier(input, { slope, shifts }))
+        expectClose(actual!.output, stored(expected!.output))
+        const upstream = numbers(shape, 9)
+        const [found, wanted] = [actual!.gradient(upstream), expected!.gradient(upstream)]
+        expectClose(found.input, stored(wanted.input))
+        expectClose(found.slope, stored(wanted.slope))
+        expect(found.shifts === null).toBe(shifts === null)
+        if (!shifts) continue
+        expectClose(found.shifts!.before, stored(wanted.shifts!.before))
+        expectClose(found.shifts!.after, stored(wanted.shifts!.after))
+      }
+    })
+  })
+
+  it('global mean', () => {
+    tf.tidy(() => {
+      const input = numbers([3, 6, 7, 5], 1)
+      const [actual, expected] = [operations.globalAveragePooling(input), reference.globalAveragePooling(input)]
+      expectClose(actual.output, stored(expected.output))
+      const upstream = numbers([3, 5], 9)
+      expectClose(actual.gradient(upstream), stored(expected.gradient(upstream)))
+    })
+  })
+
   it('dense and binary dense layers', () => {
     tf.tidy(() => {
       const [input, latent, bias] = [numbers([4, 70], 1), numbers([70, 9], 2), numbers([9], 3)]

@@ -97,6 +97,29 @@ test('a parameter edited in the inspector changes what follows from it', async (
   expect(row(page, 'linear2').text()).toContain('5,010')
 })
 
+test('watching a layer is one step, marked on its block, and leaves nothing behind when taken back', async () => {
+  const { page } = await openBuild()
+  const draft = useDraftStore()
+  const before = JSON.stringify(draft.spec)
+  await layerButton(page, 'conv2').trigger('click')
+  await field(page, 'Watch weights').trigger('click')
+  await field(page, 'Watch activations').trigger('click')
+  expect(draft.active).toMatchObject({ id: 'conv2', watchWeights: true, watchActivations: true })
+  expect(layerButton(page, 'conv2').text()).toContain('Watches weights and activations')
+  expect(layerButton(page, 'norm2').text()).not.toContain('Watches')
+  expect(draft.undoLabel).toBe('change watch activations of QConv2d_NoAct')
+  await field(page, 'Watch weights').trigger('click')
+  await field(page, 'Watch activations').trigger('click')
+  expect(JSON.stringify(draft.spec)).toBe(before)
+})
+
+test('a layer without weights has none to watch', async () => {
+  const { page } = await openBuild()
+  await layerButton(page, 'tanh1').trigger('click')
+  expect(page.text()).toContain('Watch activations')
+  expect(page.text()).not.toContain('Watch weights')
+})
+
 test('layers are added after the selected one, moved and removed by keys', async () => {
   const { page } = await openBuild()
   await layerButton(page, 'tanh3').trigger('click')
