@@ -8,13 +8,23 @@ import { z } from '#shared/zod.ts'
 import type { Bench, NetworkDocument } from './document.ts'
 import type { Step } from './history.ts'
 
+interface RawLayer {
+  readonly id: string
+  readonly type: LayerType
+  readonly layers?: readonly RawLayer[] | undefined
+}
+
 const VERSION = 1
 /** Beyond this many characters only the last steps are kept. */
 const LENGTH_OF_ALL_STEPS = 1_000_000
 const STEPS_ALWAYS_KEPT = 200
 
 // What is being edited may hold wrong values, so only what everything else relies on is checked.
-const layer = z.looseObject({ id: z.string(), type: z.enum(LAYER_DEFINITIONS.map(({ type }) => type)) })
+const layer: z.ZodType<RawLayer> = z.looseObject({
+  id: z.string(),
+  type: z.enum(LAYER_DEFINITIONS.map(({ type }) => type)),
+  layers: z.lazy(() => z.array(layer)).optional(),
+})
 const index = z.int().min(0)
 const document = z.strictObject({
   name: z.string(),
@@ -55,7 +65,7 @@ export function writeBench(bench: Bench): string {
  */
 export function readBench(text: string): Bench {
   const value = validate(archive, JSON.parse(text, revive), 'invalid_spec', 'The kept draft')
-  const layers = value.layers.map((raw) => ({ ...newLayer(raw.type as LayerType, []), ...raw }) as LayerSpec)
+  const layers = value.layers.map(complete)
   const defaults = trainingSettingsSchema.parse({})
   const settings = value.settings.map((raw) => withOptimizer({ ...defaults, ...raw }))
   const toDocument = (raw: z.output<typeof document>): NetworkDocument => ({
@@ -72,6 +82,12 @@ export function readBench(text: string): Bench {
       future: value.future.map(toStep),
     },
   }
+}
+
+/** A layer of any depth with defaults for what it does not say. */
+function complete(raw: RawLayer): LayerSpec {
+  const layer = { ...newLayer(raw.type, []), ...raw }
+  return (raw.layers ? { ...layer, layers: raw.layers.map(complete) } : layer) as LayerSpec
 }
 
 /** Drafts from before optimisers had settings of their own hold their names. */

@@ -1,7 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import { validate } from '#shared/contract/validate.ts'
-import { z } from '#shared/zod.ts'
-import { layerSchema, type LayerSpec } from '#shared/model/spec.ts'
+import { layersSchema, type LayerSpec } from '#shared/model/spec.ts'
 
 /** Layers as they stand in the JSON of a network, so that they can be pasted into a file too. */
 export function formatLayers(layers: readonly LayerSpec[]): string {
@@ -21,5 +20,5 @@ export function parseLayers(text: string): LayerSpec[] {
     throw new SignumError('invalid_spec', 'The clipboard holds no layers. Copy layers in Build, or their JSON, first.')
   }
   const layers: unknown = typeof value === 'object' && value !== null && 'layers' in value ? value.layers : value
-  return validate(z.array(layerSchema).min(1), layers, 'invalid_spec', 'The copied layers')
+  return validate(layersSchema, layers, 'invalid_spec', 'The copied layers')
 }

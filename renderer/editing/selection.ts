@@ -1,4 +1,5 @@
 import type { LayerSpec } from '#shared/model/spec.ts'
+import { everyLayer, isBlock } from '#shared/model/tree.ts'
 
 /** Which layers are selected. It is no part of the history: undo changes networks, not what is looked at. */
 export interface Selection {
@@ -22,7 +23,7 @@ export function selectAll(ids: readonly string[]): Selection {
   return { ids, anchor: ids[0] ?? null, active: ids.at(-1) ?? null }
 }
 
-/** From the anchor to this layer, in the order of the stack. */
+/** From the anchor to this layer, in the order of `layers`, which are those in sight. */
 export function extendTo(selection: Selection, id: string, layers: Layers): Selection {
   const ids = layers.map((layer) => layer.id)
   const from = ids.indexOf(selection.anchor ?? id)
@@ -40,7 +41,8 @@ export function toggle(selection: Selection, id: string): Selection {
 
 /** What remains of a selection when the layers are these. */
 export function keepExisting(selection: Selection, layers: Layers): Selection {
-  const exists = (id: string | null) => id !== null && layers.some((layer) => layer.id === id)
+  const known = new Set([...everyLayer(layers)].map(({ id }) => id))
+  const exists = (id: string | null) => id !== null && known.has(id)
   const ids = selection.ids.filter(exists)
   if (ids.length === selection.ids.length) return selection
   return {
@@ -50,8 +52,17 @@ export function keepExisting(selection: Selection, layers: Layers): Selection {
   }
 }
 
-/** The layers that are new or different in `after`: what an undo or redo brought back. */
+/**
+ * The layers at any depth that are new or different in `after`: what an undo or redo brought back. A block is not
+ * different for what it holds.
+ */
 export function changedLayers(before: Layers, after: Layers): string[] {
-  const known = new Map(before.map((layer) => [layer.id, layer]))
-  return after.filter((layer) => known.get(layer.id) !== layer).map(({ id }) => id)
+  const known = new Map([...everyLayer(before)].map((layer) => [layer.id, layer]))
+  return [...everyLayer(after)].filter((layer) => !isSame(known.get(layer.id), layer)).map(({ id }) => id)
+}
+
+function isSame(before: LayerSpec | undefined, after: LayerSpec): boolean {
+  if (before === after || !before || !isBlock(before) || !isBlock(after)) return before === after
+  const [ours, theirs] = [before, after].map((block) => JSON.stringify({ ...block, layers: [] }))
+  return ours === theirs
 }

@@ -1,13 +1,15 @@
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { LayerType } from '#shared/model/layers/index.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
 import type { LayerSpec } from '#shared/model/spec.ts'
+import { everyLayer, findLayer, isBlock, placeOf, stackOf, type Place } from '#shared/model/tree.ts'
 import * as layersOf from './layers.ts'
+import { isOpenFor, rowsOf } from './rows.ts'
 import { extendTo, select, selectAll, toggle, type Selection } from './selection.ts'
-import { nameLayers } from './words.ts'
+import { nameLayers, nameMove } from './words.ts'
 
-/** Records a list of layers as one step. */
+/** Records a tree of layers as one step. */
 export type ChangeLayers = (label: string, layers: readonly LayerSpec[], burst?: string) => void
 
 /** Every edit of the layers, each one step, with the selection that follows from it. */
@@ -16,66 +18,100 @@ export function useLayerEditing(
   selection: Ref<Selection>,
   change: ChangeLayers,
 ) {
-  const selected = computed(() => layers.value.filter(({ id }) => selection.value.ids.includes(id)))
-  const find = (ids: readonly string[]) => layers.value.filter(({ id }) => ids.includes(id))
+  /** Blocks whose layers are out of sight. It is no part of the history. */
+  const folded = shallowRef<ReadonlySet<string>>(new Set())
+  const isOpen = computed(() => isOpenFor(layers.value, folded.value, selection.value.active))
+  const rows = computed(() => rowsOf(layers.value, isOpen.value))
+  const inSight = computed(() => rows.value.flatMap((row) => (row.kind === 'layer' ? [row.layer] : [])))
+  const selected = computed(() => [...everyLayer(layers.value)].filter(({ id }) => selection.value.ids.includes(id)))
+  const outermost = (ids: readonly string[]) => layersOf.outermost(layers.value, ids)
 
-  /** Where what is added goes: after the last selected layer, or at the end. */
-  function nextIndex(): number {
-    const index = layers.value.findLastIndex(({ id }) => selection.value.ids.includes(id))
-    return index < 0 ? layers.value.length : index + 1
+  /** After the last of these layers, in its stack; without any, at the end of the network. */
+  function placeAfter(ids: readonly string[]): Place {
+    const last = outermost(ids).at(-1)
+    const place = last && placeOf(layers.value, last.id)
+    return place ? { ...place, index: place.index + 1 } : { block: null, index: layers.value.length }
   }
 
-  function insert(verb: string, added: readonly LayerSpec[], index: number): void {
+  /** Where what is added goes: into a block that waits for its first layer, else after the selection. */
+  function nextPlace(): Place {
+    const { ids, active } = selection.value
+    const waiting = ids.length === 1 && active !== null ? findLayer(layers.value, active) : undefined
+    const isWaiting = waiting && isBlock(waiting) && waiting.layers.length === 0
+    return isWaiting ? { block: waiting.id, index: 0 } : placeAfter(ids)
+  }
+
+  function insert(verb: string, added: readonly LayerSpec[], place: Place): void {
     if (added.length === 0) return
-    change(`${verb} ${nameLayers(added)}`, layersOf.insertLayers(layers.value, added, index))
+    change(`${verb} ${nameLayers(added)}`, layersOf.insertLayers(layers.value, added, place))
     selection.value = selectAll(added.map(({ id }) => id))
   }
 
-  function add(type: LayerType, index = nextIndex()): void {
-    insert('add', [newLayer(type, layers.value)], index)
+  function add(type: LayerType, place = nextPlace()): void {
+    insert('add', [newLayer(type, layers.value)], place)
   }
 
   function paste(originals: readonly LayerSpec[]): void {
-    insert('paste', layersOf.copyLayers(originals, layers.value), nextIndex())
+    insert('paste', layersOf.copyLayers(originals, layers.value), nextPlace())
   }
 
   /** Copies stand right after the last of their originals. */
   function duplicate(ids: readonly string[] = selection.value.ids): void {
-    const index = layers.value.findLastIndex(({ id }) => ids.includes(id))
-    insert('duplicate', layersOf.copyLayers(find(ids), layers.value), index + 1)
+    insert('duplicate', layersOf.copyLayers(outermost(ids), layers.value), placeAfter(ids))
   }
 
-  /** Takes layers out and selects their neighbour. */
+  /** Takes layers out and selects their neighbour, else the block that held them. */
   function remove(ids: readonly string[] = selection.value.ids, verb = 'remove'): void {
-    const removed = find(ids)
+    const removed = outermost(ids)
     if (removed.length === 0) return
-    const index = layers.value.indexOf(removed[0]!)
+    const { block, index } = placeOf(layers.value, removed[0]!.id)!
     change(`${verb} ${nameLayers(removed)}`, layersOf.removeLayers(layers.value, ids))
-    selection.value = select((layers.value[index] ?? layers.value[index - 1])?.id ?? null)
+    const left = stackOf(layers.value, block) ?? []
+    selection.value = select((left[index] ?? left[index - 1])?.id ?? block)
   }
 
-  function rearrange(next: readonly LayerSpec[], ids: readonly string[]): void {
-    if (next !== layers.value) change(`move ${nameLayers(find(ids))}`, next)
+  /** Before the layer that is at `place` now. */
+  function moveTo(ids: readonly string[], place: Place): void {
+    const moved = outermost(ids)
+    const next = layersOf.moveLayersTo(layers.value, ids, place)
+    if (next !== layers.value) change(nameMove(layers.value, moved, place.block), next)
+  }
+
+  const stepOf = (by: -1 | 1, ids: readonly string[]) => layersOf.placeAfterStep(layers.value, ids, by, isOpen.value)
+
+  function fold(block: string, folds: boolean): void {
+    const next = new Set(folded.value)
+    if (folds) next.add(block)
+    else next.delete(block)
+    folded.value = next
+    // What is out of sight is not selected: its block is.
+    if (folds && isOpen.value(block)) selection.value = select(block)
   }
 
   return {
+    rows,
+    inSight,
     selected,
+    outermost,
     add,
     paste,
     duplicate,
     remove,
-    /** One place up or down. */
-    move: (by: -1 | 1, ids: readonly string[] = selection.value.ids) =>
-      rearrange(layersOf.shiftLayers(layers.value, ids, by), ids),
-    /** Before the layer that is at `index` now. */
-    moveTo: (ids: readonly string[], index: number) => rearrange(layersOf.moveLayersTo(layers.value, ids, index), ids),
+    moveTo,
+    fold,
+    /** One step up or down, into blocks and out of them. */
+    move(by: -1 | 1, ids: readonly string[] = selection.value.ids): void {
+      const place = stepOf(by, ids)
+      if (place) moveTo(ids, place)
+    },
+    canMove: (by: -1 | 1) => stepOf(by, selection.value.ids) !== null,
     setParameter(id: string, name: string, value: unknown): void {
-      const label = `change ${wordsOf(name)} of ${nameLayers(find([id]))}`
+      const label = `change ${wordsOf(name)} of ${nameLayers(outermost([id]))}`
       change(label, layersOf.setParameter(layers.value, id, name, value), `${id}.${name}`)
     },
     select: (id: string | null) => (selection.value = select(id)),
-    selectAll: () => (selection.value = selectAll(layers.value.map(({ id }) => id))),
-    extendTo: (id: string) => (selection.value = extendTo(selection.value, id, layers.value)),
+    selectAll: () => (selection.value = selectAll([...everyLayer(layers.value)].map(({ id }) => id))),
+    extendTo: (id: string) => (selection.value = extendTo(selection.value, id, inSight.value)),
     toggle: (id: string) => (selection.value = toggle(selection.value, id)),
   }
 }

@@ -6,6 +6,7 @@ import type { RunSummary } from '#shared/contract/runs.ts'
 import type { NetworkProblem } from '#shared/model/analyse.ts'
 import { applyRepair, describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
+import { findLayer } from '#shared/model/tree.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import { isBinary, twinOf } from '#shared/model/twin.ts'
 import { wordsOf } from '#shared/model/words.ts'
@@ -192,7 +193,9 @@ export const useDraftStore = defineStore('draft', () => {
     }),
     /** The layer that the inspector shows. */
     selectedId: computed({ get: () => selection.value.active, set: (id) => (selection.value = select(id)) }),
-    active: computed(() => layers.value.find(({ id }) => id === selection.value.active) ?? null),
+    active: computed(() =>
+      selection.value.active === null ? null : (findLayer(layers.value, selection.value.active) ?? null),
+    ),
     undoLabel: computed(() => history.value.past.at(-1)?.label ?? null),
     redoLabel: computed(() => history.value.future.at(-1)?.label ?? null),
     undo: () => go(undo(history.value)),

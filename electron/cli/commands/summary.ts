@@ -15,7 +15,7 @@ const NOTHING = '–'
 const orNothing = (value: number) => (value === 0 ? NOTHING : formatCount(value))
 
 const COLUMNS: readonly Column<SummaryRow>[] = [
-  { title: 'Layer', value: ({ id, type }) => `${id} (${type})` },
+  { title: 'Layer', value: ({ id, type, depth }) => `${'  '.repeat(depth)}${id} (${type})` },
   { title: 'Input bits', align: 'right', value: ({ inputBits }) => (inputBits === null ? NOTHING : String(inputBits)) },
   { title: 'Output', align: 'right', value: ({ output }) => output },
   { title: '# 1-bit', align: 'right', value: ({ parameters }) => orNothing(parameters[1]) },

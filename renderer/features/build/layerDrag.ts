@@ -1,5 +1,6 @@
 import { inject, onScopeDispose, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { LayerType } from '#shared/model/layers/index.ts'
+import type { Place } from '#shared/model/tree.ts'
 import { dropIndex, markerAt, scrollSpeed, type Extent } from '../../editing/dropping.ts'
 import { followPointer, type Point } from './followPointer.ts'
 
@@ -9,7 +10,7 @@ export type DragSource =
 
 /** What letting go would do. */
 export type DropTarget =
-  | { readonly kind: 'insert'; readonly index: number; readonly top: number }
+  | { readonly kind: 'insert'; readonly place: Place; readonly depth: number; readonly top: number }
   | { readonly kind: 'remove' }
   | { readonly kind: 'none' }
 
@@ -17,6 +18,8 @@ export type DropTarget =
 export interface DropArea {
   readonly scroller: HTMLElement
   blocks(): readonly Extent[]
+  /** Where this would stand above the block `index`, and how deep inside others; null where it cannot. */
+  placeAbove(index: number, source: DragSource): { readonly place: Place; readonly depth: number } | null
 }
 
 export interface LayerDrag {
@@ -30,8 +33,8 @@ export interface LayerDrag {
 }
 
 export interface DropActions {
-  insert(type: LayerType, index: number): void
-  move(ids: readonly string[], index: number): void
+  insert(type: LayerType, place: Place): void
+  move(ids: readonly string[], place: Place): void
   remove(ids: readonly string[]): void
   cancelled(): void
 }
@@ -75,9 +78,9 @@ export function provideLayerDrag(actions: DropActions): LayerDrag {
     if (!dragged) return
     if (where.kind === 'none') actions.cancelled()
     else if (dragged.kind === 'layers') {
-      if (where.kind === 'insert') actions.move(dragged.ids, where.index)
+      if (where.kind === 'insert') actions.move(dragged.ids, where.place)
       else actions.remove(dragged.ids)
-    } else if (where.kind === 'insert') actions.insert(dragged.type, where.index)
+    } else if (where.kind === 'insert') actions.insert(dragged.type, where.place)
   }
 
   function press(event: PointerEvent, begin: () => DragSource): void {
@@ -125,12 +128,14 @@ export function useLayerDrag(): LayerDrag {
 }
 
 /** Beside the stack a layer is taken out; above and below it the ends are meant. */
-function targetAt({ scroller, blocks }: DropArea, { x, y }: Point, source: DragSource): DropTarget {
+function targetAt({ scroller, blocks, placeAbove }: DropArea, { x, y }: Point, source: DragSource): DropTarget {
   const box = scroller.getBoundingClientRect()
   const outsideWindow = x < 0 || y < 0 || x > innerWidth || y > innerHeight
   if (outsideWindow) return NOWHERE
   if (x < box.left || x > box.right) return source.kind === 'layers' ? { kind: 'remove' } : NOWHERE
   const extents = blocks()
   const index = dropIndex(extents, y)
-  return { kind: 'insert', index, top: markerAt(extents, index, box.top + 48) - box.top + scroller.scrollTop }
+  const target = placeAbove(index, source)
+  if (!target) return NOWHERE
+  return { kind: 'insert', ...target, top: markerAt(extents, index, box.top + 48) - box.top + scroller.scrollTop }
 }

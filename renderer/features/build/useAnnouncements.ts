@@ -1,4 +1,5 @@
 import { shallowRef, watch } from 'vue'
+import { pathTo, placeOf, stackOf } from '#shared/model/tree.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 
 /**
@@ -33,9 +34,11 @@ export function useAnnouncements() {
   )
 
   function placeOfActive(): string {
-    const index = draft.layers.findIndex(({ id }) => id === draft.selectedId)
-    if (index < 0) return draft.layers.length === 0 ? ' No layers are left.' : ''
-    return ` ${draft.layers[index]!.type} ${draft.layers[index]!.id} is layer ${index + 1} of ${draft.layers.length}.`
+    const layer = draft.active
+    if (!layer) return draft.layers.length === 0 ? ' No layers are left.' : ''
+    const { block, index } = placeOf(draft.layers, layer.id)!
+    const where = block === null ? '' : ` in ${block}, level ${pathTo(draft.layers, layer.id).length}`
+    return ` ${layer.type} ${layer.id} is layer ${index + 1} of ${stackOf(draft.layers, block)!.length}${where}.`
   }
 
   /** The same sentence twice is read twice only if it differs. */

@@ -21,7 +21,7 @@ export function useLayerClipboard(): void {
 
   function copy(event: ClipboardEvent): boolean {
     if (!isOurs() || draft.selected.length === 0 || !event.clipboardData) return false
-    event.clipboardData.setData('text/plain', formatLayers(draft.selected))
+    event.clipboardData.setData('text/plain', formatLayers(draft.outermost(draft.selection.ids)))
     event.preventDefault()
     return true
   }

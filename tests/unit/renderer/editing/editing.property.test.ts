@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect } from 'vitest'
 import { LAYER_DEFINITIONS } from '#shared/model/layers/index.ts'
+import { everyLayer, isBlock, type Place } from '#shared/model/tree.ts'
 import { useDraftStore } from '../../../../renderer/stores/draft.ts'
 import { FakeLab } from '../fakeLab.ts'
 
@@ -16,15 +17,34 @@ type Draft = ReturnType<typeof useDraftStore>
 
 /** Picks layers by share of the stack, so that every sequence means something for every network. */
 const idsAt = (draft: Draft, shares: readonly number[]) =>
-  shares.flatMap((share) => draft.layers[Math.floor(share * draft.layers.length)]?.id ?? [])
+  shares.flatMap((share) => {
+    const all = [...everyLayer(draft.layers)]
+    return all[Math.floor(share * all.length)]?.id ?? []
+  })
+
+/** A place in one of the stacks. */
+function placeAt(draft: Draft, [stack, where]: readonly [number, number]): Place {
+  const blocks = [null, ...[...everyLayer(draft.layers)].filter(isBlock)]
+  const block = blocks[Math.floor(stack * blocks.length)]!
+  return { block: block?.id ?? null, index: Math.floor(where * ((block ?? draft).layers.length + 1)) }
+}
 
 const share = fc.double({ min: 0, max: 0.999, noNaN: true })
 const shares = fc.array(share, { minLength: 1, maxLength: 3 })
 
 const edit: fc.Arbitrary<(draft: Draft) => void> = fc.oneof(
   fc.constantFrom(...TYPES).map((type) => (draft: Draft) => draft.add(type)),
-  fc.tuple(shares, share).map(([which, where]) => (draft: Draft) => {
-    draft.moveTo(idsAt(draft, which), Math.floor(where * (draft.layers.length + 1)))
+  fc
+    .tuple(fc.constantFrom(...TYPES, 'Residual' as const), fc.tuple(share, share))
+    .map(([type, where]) => (draft: Draft) => {
+      draft.add(type, placeAt(draft, where))
+    }),
+  fc.tuple(shares, fc.tuple(share, share)).map(([which, where]) => (draft: Draft) => {
+    draft.moveTo(idsAt(draft, which), placeAt(draft, where))
+  }),
+  fc.tuple(share, fc.boolean()).map(([which, folds]) => (draft: Draft) => {
+    const [id] = idsAt(draft, [which])
+    if (id) draft.fold(id, folds)
   }),
   fc.tuple(shares, fc.constantFrom(-1, 1)).map(([which, by]) => (draft: Draft) => {
     draft.move(by as -1 | 1, idsAt(draft, which))
@@ -33,7 +53,7 @@ const edit: fc.Arbitrary<(draft: Draft) => void> = fc.oneof(
   shares.map((which) => (draft: Draft) => draft.duplicate(idsAt(draft, which))),
   shares.map((which) => (draft: Draft) => draft.select(idsAt(draft, which)[0] ?? null)),
   shares.map((which) => (draft: Draft) => {
-    draft.paste(draft.layers.filter(({ id }) => idsAt(draft, which).includes(id)))
+    draft.paste(draft.outermost(idsAt(draft, which)))
   }),
   fc.tuple(share, fc.constantFrom(1, 3, NaN)).map(([which, value]) => (draft: Draft) => {
     const [id] = idsAt(draft, [which])
@@ -57,6 +77,7 @@ test.prop([fc.array(edit, { maxLength: 30 })], { numRuns: 60 })(
     expect(draft.history.future).toHaveLength(steps)
     while (draft.redoLabel) draft.redo()
     expect(draft.document).toEqual(last)
-    expect(new Set(draft.layers.map(({ id }) => id)).size).toBe(draft.layers.length)
+    const ids = [...everyLayer(draft.layers)].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
   },
 )
