@@ -2,6 +2,7 @@ import type { Dataset } from '#shared/contract/methods.ts'
 import { analyseNetwork, type NetworkAnalysis, type NetworkProblem } from '#shared/model/analyse.ts'
 import { layerDefinition } from '#shared/model/layers/index.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
+import { isPlainSign, quantizerDefinition, quantizerOf } from '#shared/model/quantizers/index.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { LIMITS } from '#shared/model/limits.ts'
 import type { LayerSpec, LayerSpecOf, NetworkSpec } from '#shared/model/spec.ts'
@@ -89,6 +90,17 @@ function describeSides(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>): string[] 
   return Object.entries(sides).flatMap(([side, pixels]) => (pixels === 0 ? [] : [`${side} ${pixels}`]))
 }
 
+/** Of the quantizers that are not sign; one title where input and weights have the same. */
+function quantizerTitles(layer: LayerSpec): string[] {
+  const values = [
+    ...('quantizer' in layer ? [layer.quantizer] : []),
+    ...('inputQuantizer' in layer ? [layer.inputQuantizer] : []),
+    ...('weightQuantizer' in layer ? [layer.weightQuantizer] : []),
+  ]
+  const others = values.filter((value) => !isPlainSign(value))
+  return [...new Set(others.map((value) => quantizerDefinition(quantizerOf(value).type).title))]
+}
+
 /** The parameters of a layer in a few characters, such as "64 · 5×5". */
 export function summariseLayer(layer: LayerSpec): string {
   const parts: string[] = []
@@ -104,5 +116,6 @@ export function summariseLayer(layer: LayerSpec): string {
   if ('negativeSlope' in layer) parts.push(`slope ${layer.negativeSlope}`)
   if (layer.type === 'Pact') parts.push(`${layer.bits} ${layer.bits === 1 ? 'bit' : 'bits'}`)
   if ('p' in layer) parts.push(`p ${layer.p}`)
+  parts.push(...quantizerTitles(layer))
   return parts.join(' · ').replaceAll('NaN', '?')
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { innermostIssue } from '#shared/contract/issues.ts'
 
 /** What is wrong with each field of a form, by the field's name. */
 export type FieldProblems = Readonly<Record<string, string>>
@@ -11,7 +12,7 @@ export function problemsOf(schema: z.ZodType, value: object): FieldProblems {
   const result = schema.safeParse(value)
   if (result.success) return {}
   const problems: Record<string, string> = {}
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.map(innermostIssue)) {
     const sentence = describe(issue, valueAt(value, issue.path))
     problems[String(issue.path[0] ?? '')] ??= sentence
     problems[issue.path.map(String).join('.')] ??= sentence

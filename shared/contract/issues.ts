@@ -12,6 +12,20 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'must be an object',
 }
 
+/**
+ * Of a value that may be a name or an object, what is wrong within the object rather than that it is no name: the issue
+ * of the alternative that got furthest.
+ */
+export function innermostIssue(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue
+  const firsts = issue.errors.flatMap(([first]) => (first ? [innermostIssue(first)] : []))
+  const furthest = firsts.reduce<Issue | null>(
+    (best, next) => (next.path.length > (best?.path.length ?? 0) ? next : best),
+    null,
+  )
+  return furthest ? { ...furthest, path: [...issue.path, ...furthest.path] } : issue
+}
+
 /** What a schema found wrong, as the end of a sentence that begins with the field: `must be greater than 0`. */
 export function describeIssue(issue: Issue, given: unknown): string {
   if (given === undefined) return 'is missing'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { SignumError, type ErrorCode } from './errors.ts'
-import { describeIssue } from './issues.ts'
+import { describeIssue, innermostIssue } from './issues.ts'
 
 type Path = readonly PropertyKey[]
 
@@ -19,7 +19,7 @@ export function validate<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0]!
+  const issue = innermostIssue(result.error.issues[0]!)
   const field = issue.path.map(String).join('.')
   const given = valueAt(value, issue.path)
   const subject = field ? `${what ? `${what}: ` : ''}"${field}"` : (what ?? 'The request')

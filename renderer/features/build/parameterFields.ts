@@ -1,3 +1,5 @@
+import { INPUT_QUANTIZER_TYPES, WEIGHT_QUANTIZER_TYPES, type QuantizerType } from '#shared/model/quantizers/index.ts'
+
 /** How a layer's parameter is edited. */
 export type ParameterField =
   | { readonly kind: 'number'; readonly label: string; readonly step?: number; readonly hint?: string }
@@ -15,8 +17,15 @@ export type ParameterField =
       readonly label: string
       readonly options: readonly { readonly value: string | number; readonly label: string }[]
     }
+  | {
+      readonly kind: 'quantizer'
+      readonly label: string
+      readonly types: readonly QuantizerType[]
+      /** Whether the layer's gradient cancellation is on its way back. */
+      readonly isCancelled: boolean
+    }
 
-const SIGN = [{ value: 'sign', label: 'sign' }]
+const INPUT = { kind: 'quantizer', types: INPUT_QUANTIZER_TYPES, isCancelled: true } as const
 
 /** By parameter name: the same name means the same in every layer. */
 export const PARAMETER_FIELDS: Readonly<Record<string, ParameterField>> = {
@@ -44,9 +53,14 @@ export const PARAMETER_FIELDS: Readonly<Record<string, ParameterField>> = {
   alpha: { kind: 'number', label: 'First bound', step: 0.5 },
   bits: { kind: 'number', label: 'Bits' },
   bias: { kind: 'switch', label: 'Bias' },
-  quantizer: { kind: 'choice', label: 'Quantizer', options: SIGN },
-  inputQuantizer: { kind: 'choice', label: 'Input quantizer', options: SIGN },
-  weightQuantizer: { kind: 'choice', label: 'Weight quantizer', options: SIGN },
+  quantizer: { ...INPUT, label: 'Quantizer' },
+  inputQuantizer: { ...INPUT, label: 'Input quantizer' },
+  weightQuantizer: {
+    kind: 'quantizer',
+    label: 'Weight quantizer',
+    types: WEIGHT_QUANTIZER_TYPES,
+    isCancelled: false,
+  },
   weightClip: { kind: 'optional number', label: 'Weight clip', empty: 'off', step: 0.1 },
   gradientCancellationThreshold: {
     kind: 'optional number',
