@@ -34,7 +34,7 @@ export async function followRun(session: Session, lab: Host, begin: () => Promis
     lab.subscribe('run.epoch', ({ epoch }) => say(epochText(epoch))),
     // The lab is open for this one run.
     lab.subscribe('run.changed', ({ run }) => {
-      if (!isActive(run.status)) ended.resolve(run)
+      if (run.status !== 'queued' && !isActive(run.status)) ended.resolve(run)
       else if (run.message && run.message !== remark) say(run.message)
       remark = run.message
     }),
