@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import { floatBytes, packedBytes } from '#shared/model/cost.ts'
+import { parseNetworkSpec } from '#shared/model/parse.ts'
 import { summarise } from '#shared/model/summary.ts'
 import { preset } from '../../../fixtures/presets.ts'
 
@@ -24,6 +25,54 @@ describe('what the layers of the binary LeNet hold and do', () => {
     spec.layers = spec.layers.filter(({ id }) => id !== 'sign1')
     const conv2 = analyseNetwork(spec).layers.find(({ layer }) => layer.id === 'conv2')!
     expect(conv2.cost).toEqual({ parameters: { 1: 102_400, 32: 0 }, macs: { 1: 0, 32: 6_553_600 } })
+  })
+})
+
+describe('layers with other quantizers', () => {
+  const analyse = (...layers: Record<string, unknown>[]) => {
+    const input = { height: 6, width: 6, channels: 2 }
+    const named = layers.map((layer, index) => ({ id: `l${index}`, ...layer }))
+    const spec = parseNetworkSpec({ schema: 1, name: 'net', input, layers: named })
+    return { spec, ...analyseNetwork(spec) }
+  }
+  const convolution = { type: 'QConv2d', outChannels: 4, kernelSize: 3 }
+  const [weights, macs] = [9 * 2 * 4, 9 * 2 * 4 * 16]
+  const dorefa = (type: string, bits: number) => ({ type, bits })
+
+  it.each<[unknown, unknown, object, object]>([
+    ['sign', 'sign', { 1: weights, 32: 0 }, { 1: macs, 32: 0 }],
+    ['approxsign', { type: 'swishsign' }, { 1: weights, 32: 0 }, { 1: macs, 32: 0 }],
+    [dorefa('inputdorefa', 2), 'sign', { 1: weights, 32: 0 }, { 1: 0, 2: macs, 32: 0 }],
+    [dorefa('inputdorefa', 1), dorefa('weightdorefa', 4), { 1: 0, 4: weights, 32: 0 }, { 1: 0, 4: macs, 32: 0 }],
+    [dorefa('inputdorefa', 1), 'sign', { 1: weights, 32: 0 }, { 1: macs, 32: 0 }],
+    ['sign', 'ste_tern', { 1: 0, 2: weights, 32: 0 }, { 1: 0, 2: macs, 32: 0 }],
+    // A scale for each of the four output channels.
+    ['sign', 'magnitude_aware_sign', { 1: weights, 32: 4 }, { 1: macs, 32: 0 }],
+    ['progressive_sign', 'progressive_sign', { 1: weights, 32: 0 }, { 1: macs, 32: 0 }],
+  ])('%j inputs on %j weights', (inputQuantizer, weightQuantizer, parameters, expected) => {
+    const { layers } = analyse({ ...convolution, inputQuantizer, weightQuantizer })
+    expect(layers[0]!.cost).toEqual({ parameters, macs: expected })
+  })
+
+  it('add up, packed without gaps', () => {
+    const { spec, totals, ...analysis } = analyse(
+      { ...convolution, weightQuantizer: dorefa('weightdorefa', 3) },
+      { type: 'Flatten' },
+      { type: 'QLinear', outFeatures: 5, weightQuantizer: 'ste_tern' },
+    )
+    expect(totals.parameters).toEqual({ 1: 0, 2: 320, 3: 72, 32: 5 })
+    expect(totals.packedBytes).toBe(80 + 27 + 20)
+    expect(totals.floatBytes).toBe(4 * (320 + 72 + 5))
+    expect(summarise(spec, { totals, ...analysis })).toMatchObject({ totalParameters: 397, binaryMacShare: 0 })
+  })
+
+  it('the width of a signal goes through pooling and flattening to the layer that computes with it', () => {
+    const noAct = { type: 'QConv2d_NoAct', outChannels: 4, kernelSize: 3 }
+    const quantizer = dorefa('inputdorefa', 2)
+    const { spec, layers, ...analysis } = analyse({ type: 'QActivation', quantizer }, { type: 'MaxPool2d' }, noAct)
+    expect(layers[1]!.output).toMatchObject({ bits: 32, width: 2 })
+    expect(layers[2]!.cost.macs).toEqual({ 1: 0, 2: 9 * 2 * 4, 32: 0 })
+    expect(summarise(spec, { layers, ...analysis }).rows[2]!.inputBits).toBe(2)
   })
 })
 

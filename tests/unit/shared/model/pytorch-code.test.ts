@@ -180,6 +180,39 @@ describe('layers beyond the notebook', () => {
   })
 })
 
+describe('quantizers', () => {
+  const convolution = { type: 'QConv2d', outChannels: 4, kernelSize: 3 }
+
+  it('are bitorch’s where it has them', () => {
+    const code = codeOf(
+      { type: 'QActivation', quantizer: 'approxsign' },
+      { ...convolution, inputQuantizer: { type: 'inputdorefa', bits: 2 }, weightQuantizer: { type: 'weightdorefa' } },
+      { ...convolution, inputQuantizer: { type: 'swishsign', beta: 3 } },
+    )
+    expect(modules(code)).toEqual([
+      'QActivation(activation="approxsign")',
+      'QConv2d(1, 4, kernel_size=3, input_quantization=InputDoReFa(bits=2), weight_quantization=WeightDoReFa(bits=1))',
+      'QConv2d(4, 4, kernel_size=3, input_quantization=SwishSign(beta=3))',
+    ])
+    expect(code).toContain('from bitorch.quantizations import InputDoReFa, SwishSign, WeightDoReFa\n')
+    expect(code).not.toContain('class ')
+  })
+
+  it('come as classes where bitorch has none', () => {
+    const code = codeOf({ ...convolution, inputQuantizer: 'ste_tern', weightQuantizer: 'magnitude_aware_sign' })
+    expect(modules(code)[0]).toContain('input_quantization=SteTern(threshold=0.05, clip=1)')
+    expect(modules(code)[0]).toContain('weight_quantization=MagnitudeAwareSign(clip=1)')
+    expect(code.match(/^class \w+/gm)).toEqual(['class WithGradient', 'class MagnitudeAwareSign', 'class SteTern'])
+    expect(code).toContain('from bitorch.quantizations import Quantization\n')
+  })
+
+  it('that change with training come with the call that moves them', () => {
+    const code = codeOf({ ...convolution, inputQuantizer: 'progressive_sign' })
+    expect(modules(code)[0]).toContain('ProgressiveSign(alpha=4, beta=10)')
+    expect(code).toContain('def set_progress(share):')
+  })
+})
+
 it('a network that does not fit together has no code yet', () => {
   expect(() => codeOf({ type: 'Linear', outFeatures: 10 })).toThrow(/Insert Flatten before it/)
 })
