@@ -1,6 +1,4 @@
-#include "../../electron/native/kernels/core/bits.h"
-// Kernel speeds on the layers that matter, beside what this processor can do at most, measured in the same run.
-// Prints one JSON document. Build and run it with tests/bench/kernels.ts.
+// What each kernel of a training step takes. Prints one JSON document. Build and run it with tests/bench/kernels.ts.
 
 #include <algorithm>
 #include <chrono>
@@ -67,40 +65,7 @@ void report(const std::string& name, const Times& times, double macs) {
   first_line = false;
 }
 
-/** What the inner loops reach when everything lies in the L1 cache: the ceiling for whole layers. */
-void measure_peaks() {
-  const KernelTable& table = kernels();
-  constexpr size_t rows = 48, filters = 64, words = 36, k = words * 64;
-  std::vector<uint64_t> a(rows * words), b(filters * words);
-  for (uint64_t& word : a) word = (uint64_t(generator()) << 32) | generator();
-  for (uint64_t& word : b) word = (uint64_t(generator()) << 32) | generator();
-  const size_t bytes = round_up(table.gemm_b1_panel_bytes(filters, k), 64);
-  void* panels = std::aligned_alloc(64, bytes);
-  table.gemm_b1_pack(b.data(), words, filters, k, panels);
-  std::vector<float> out(rows * filters);
-  constexpr size_t repeat = 100;
-  report("peak of signs", time_ms([&] {
-           for (size_t i = 0; i < repeat; ++i)
-             table.gemm_b1(a.data(), words, rows, panels, filters, k, out.data(), filters);
-         }),
-         double(repeat) * rows * filters * k);
-  std::free(panels);
-
-  const size_t depth = 128, columns = table.gemm_columns, height = table.gemm_rows;
-  const auto x = noise(height * depth), w = noise(depth * columns);
-  std::vector<float> c(height * columns);
-  std::vector<ptrdiff_t> row_offsets(height), depth_offsets(depth);
-  for (size_t i = 0; i < height; ++i) row_offsets[i] = ptrdiff_t(i * depth);
-  for (size_t i = 0; i < depth; ++i) depth_offsets[i] = ptrdiff_t(i);
-  report("peak of fused multiply-adds", time_ms([&] {
-           for (size_t i = 0; i < repeat; ++i)
-             table.gemm_f32({x.data(), row_offsets.data(), depth_offsets.data(), height, depth, w.data(), columns,
-                             columns, c.data(), columns, nullptr, false});
-         }),
-         double(repeat) * height * depth * columns);
-}
-
-void measure_layer(const std::string& name, const ConvShape& shape, bool gradients) {
+void measure_layer(const std::string& name, const ConvShape& shape) {
   const auto x = noise(shape.input_size()), w = noise(shape.weight_count()), dy = noise(shape.output_size());
   std::vector<float> y(shape.output_size()), dx(shape.input_size()), dw(shape.weight_count());
   const double macs = double(shape.positions()) * shape.filter_size() * shape.out_channels;
@@ -109,7 +74,6 @@ void measure_layer(const std::string& name, const ConvShape& shape, bool gradien
          time_ms([&] { conv_b1_forward(shape, pad, x.data(), w.data(), nullptr, y.data()); }), macs);
   report(name + ", float forward", time_ms([&] { conv_f32_forward(shape, x.data(), w.data(), nullptr, y.data()); }),
          macs);
-  if (!gradients) return;
   report(name + ", binary dX",
          time_ms([&] { conv_b1_input_gradient(shape, dy.data(), w.data(), x.data(), 1.0f, dx.data()); }), macs);
   report(name + ", float dX", time_ms([&] { conv_f32_input_gradient(shape, dy.data(), w.data(), dx.data()); }), macs);
@@ -178,20 +142,12 @@ void measure_rest() {
 
 int main(int argc, char** argv) {
   const size_t threads = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1;
-  const bool quick = argc > 2;
   ThreadPool::shared().set_thread_count(threads);
   std::printf("{\n  \"isa\": \"%s\",\n  \"threads\": %zu,\n  \"measurements\": [", isa_name(kernels().isa), threads);
-  measure_peaks();
-  measure_layer("LeNet conv2 64@12², 5×5, batch 100", {100, 12, 12, 64, 64, 5, 5, 1, 1, 0}, true);
-  measure_layer("LeNet QLinear 1024→1000, batch 100", ConvShape::dense(100, 1024, 1000), true);
-  measure_layer("LeNet Linear 1000→10, batch 100", ConvShape::dense(100, 1000, 10), true);
+  measure_layer("LeNet conv2 64@12², 5×5, batch 100", {100, 12, 12, 64, 64, 5, 5, 1, 1, 0});
+  measure_layer("LeNet QLinear 1024→1000, batch 100", ConvShape::dense(100, 1024, 1000));
+  measure_layer("LeNet Linear 1000→10, batch 100", ConvShape::dense(100, 1000, 10));
   measure_first_block();
   measure_rest();
-  if (!quick) {
-    measure_layer("ResNet 64@56², 3×3", {1, 56, 56, 64, 64, 3, 3, 1, 1, 1}, false);
-    measure_layer("ResNet 128@28², 3×3", {1, 28, 28, 128, 128, 3, 3, 1, 1, 1}, false);
-    measure_layer("ResNet 256@14², 3×3", {1, 14, 14, 256, 256, 3, 3, 1, 1, 1}, false);
-    measure_layer("ResNet 512@7², 3×3", {1, 7, 7, 512, 512, 3, 3, 1, 1, 1}, false);
-  }
   std::printf("\n  ]\n}\n");
 }

@@ -1,10 +1,10 @@
 /**
- * Kernel speeds on every instruction set of this machine.
+ * What each kernel of a training step of LeNet takes, on every instruction set of this machine.
  *
- *     node tests/bench/kernels.ts [--threads 1] [--isa avx2] [--quick] [--json]
+ *     node tests/bench/kernels.ts [--threads 1] [--isa avx2] [--json]
  *
- * A share compares with the inner loop's own speed on data in the L1 cache, measured in the same run. Times are
- * processor time for one thread. Other work on the machine shows as a median far above the best.
+ * Times are processor time for one thread, so that other work on the machine disturbs them little; where it does, the
+ * median stands far above the best. `signum bench kernels` compares with float kernels and the processor's peaks.
  */
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
@@ -17,7 +17,6 @@ const { values } = parseArgs({
   options: {
     threads: { type: 'string', default: '1' },
     isa: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -51,20 +50,15 @@ async function build(): Promise<string> {
 }
 
 async function measure(program: string, isa: string): Promise<Report> {
-  const options = values.quick ? [values.threads, 'quick'] : [values.threads]
-  const { stdout } = await run(program, options, { env: { ...process.env, SIGNUM_ISA: isa } })
+  const { stdout } = await run(program, [values.threads], { env: { ...process.env, SIGNUM_ISA: isa } })
   return JSON.parse(stdout) as Report
 }
 
 function print({ isa, threads, measurements }: Report): void {
-  const rate = (name: string) => measurements.find((each) => each.name === name)!.gmacPerSecond
-  const peaks = { binary: rate('peak of signs'), float: rate('peak of fused multiply-adds') }
   console.log(`\n${isa}, ${threads} thread${threads === 1 ? '' : 's'}`)
   console.table(
     measurements.map(({ name, ms, bestMs, gmacPerSecond }) => {
-      const peak = / binary forward|of signs/.test(name) ? peaks.binary : gmacPerSecond > 0 ? peaks.float : null
-      const share = peak === null ? '' : `${Math.round((100 * gmacPerSecond) / (peak * threads))} %`
-      return { name, ms, best: bestMs, 'GMAC/s': gmacPerSecond || '', 'of peak': share }
+      return { name, ms, best: bestMs, 'GMAC/s': gmacPerSecond || '' }
     }),
   )
 }

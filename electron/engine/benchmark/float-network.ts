@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { isBinary } from '#electron/native/plan/network.ts'
 import { requireSound } from '#shared/model/parse.ts'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
@@ -43,7 +42,7 @@ export async function floatNetwork(
   }))
   const network = new Network(layers)
   if (weights) restoreVariables(network.variables, weights.bytes, weights.file)
-  takeSigns(network, spec)
+  takeSigns(network)
   const { height, width, channels } = spec.input
   return {
     layerIds: layers.map(({ id }) => id),
@@ -59,10 +58,9 @@ export async function floatNetwork(
 }
 
 /** Once and for all: whoever answers with floats would not find out the signs of all weights for every image. */
-function takeSigns(network: Network, { layers }: NetworkSpec): void {
-  const binary = new Set(layers.filter(isBinary).map(({ id }) => `${id}.weight`))
-  for (const { name, variable } of network.variables) {
-    if (binary.has(name)) tf.tidy(() => variable.assign(signOf(variable)))
+function takeSigns({ variables }: Network): void {
+  for (const { variable, binary } of variables) {
+    if (binary) tf.tidy(() => variable.assign(signOf(variable)))
   }
 }
 
