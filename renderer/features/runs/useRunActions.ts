@@ -1,5 +1,7 @@
 import { ref } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
+import { download } from '../../charts/download.ts'
+import { fileNameOf } from '../../editing/files.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 import { useDrawStore } from '../../stores/draw.ts'
 import { useLabStore } from '../../stores/lab.ts'
@@ -65,6 +67,13 @@ export function useRunActions() {
       room.go('build', null)
     })
 
+  /** Saves the trained network with its binary weights as bits, for `signum predict` and `signum evaluate`. */
+  const exportPacked = (id: string, name: string) =>
+    attempt(async () => {
+      const { file } = await lab.request('runs.pack', { id })
+      download(fileNameOf(name, 'packed'), new Blob([file], { type: 'application/octet-stream' }))
+    })
+
   /** Lets the run answer in Draw, also where the room was opened with it before. */
   function draw(id: string): void {
     useDrawStore().use(id)
@@ -79,6 +88,7 @@ export function useRunActions() {
     rename,
     remove,
     build,
+    exportPacked,
     open: (id: string) => room.go('train', id),
     draw,
   }

@@ -229,6 +229,7 @@ export class FakeLab implements LabConnection {
         this.putRun(run)
         return summary(run)
       },
+      'runs.pack': () => ({ file: Uint8Array.of(1, 2, 3) }),
       'runs.pause': ({ id }) => this.change(id, { status: 'paused' }),
       'runs.stop': ({ id }) => this.change(id, { status: 'stopped' }),
       'runs.resume': ({ id }) => {

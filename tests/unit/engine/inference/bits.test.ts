@@ -95,6 +95,9 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
   })
 })
 
+/** Quantizers that end as sign. */
+const SIGNS = ['sign', 'approxsign', 'swishsign', 'progressive_sign'] as const
+
 /** Image layers, the way to features, and feature layers, of which many do not fit: those are left out. */
 const anyNetwork = fc
   .record({
@@ -121,7 +124,11 @@ function anyImageLayer() {
     stride: fc.integer({ min: 1, max: 2 }),
     padding: fc.integer({ min: 0, max: 2 }),
   }
-  const binary = fc.record({ ...convolution, paddingValue: fc.constantFrom(-1, 0, 1) })
+  const binary = fc.record({
+    ...convolution,
+    paddingValue: fc.constantFrom(-1, 0, 1),
+    weightQuantizer: fc.constantFrom(...SIGNS),
+  })
   const pooling = fc.record({
     kernelSize: fc.constantFrom(2, 3),
     stride: fc.constantFrom(1, 2),
@@ -141,20 +148,28 @@ function anyFeatureLayer() {
 }
 
 function anyValueLayer() {
-  return fc.tuple(fc.constantFrom('BatchNorm', 'QActivation', 'Tanh', 'ReLU', 'Hardtanh', 'Dropout'), fc.constant({}))
+  const types = ['BatchNorm', 'Tanh', 'ReLU', 'Hardtanh', 'Dropout'] as const
+  return fc.oneof(
+    fc.tuple(fc.constant('QActivation'), fc.record({ quantizer: fc.constantFrom(...SIGNS) })),
+    fc.tuple(fc.constantFrom(...types), fc.constant({})),
+  )
 }
 
 describe.skipIf(noKernels)('any network of layers that the plan knows', () => {
   describeOnEveryBackend('computed by both', (backend) => {
-    test.prop([anyNetwork], { numRuns: 60 })('has the same bits and scores', ({ spec, seed }) => {
-      const tensors = randomTensors(spec, seed)
-      const network = networkOn(spec, backend.operations, tensors)
-      const batch = images(spec, 3)
-      const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
-      network.dispose()
-      expect(compareBits(floats, plan).different).toEqual([])
-      expectSameScores(floats, plan)
-    })
+    test.prop([anyNetwork], { numRuns: 40 })(
+      'has the same bits and scores',
+      ({ spec, seed }) => {
+        const tensors = randomTensors(spec, seed)
+        const network = networkOn(spec, backend.operations, tensors)
+        const batch = images(spec, 3)
+        const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
+        network.dispose()
+        expect(compareBits(floats, plan).different).toEqual([])
+        expectSameScores(floats, plan)
+      },
+      30_000,
+    )
   })
 })
 

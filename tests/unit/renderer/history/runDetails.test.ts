@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RunDetail } from '#shared/contract/runs.ts'
 import HistoryRoom from '../../../../renderer/features/history/HistoryRoom.vue'
 import { useDraftStore } from '../../../../renderer/stores/draft.ts'
@@ -51,6 +51,19 @@ describe('the details of a run', () => {
     expect(useDraftStore().settings).toEqual(lab.runs[0]!.settings)
   })
 
+  it('save its network packed, under its name', async () => {
+    const { press } = await openDetails()
+    const saved: { name: string; size: number }[] = []
+    const contents = vi.fn((_content: Blob) => 'blob:packed')
+    Object.assign(URL, { createObjectURL: contents, revokeObjectURL: () => {} })
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push({ name: this.download, size: contents.mock.lastCall![0].size })
+    })
+    await press('Export packed')
+    click.mockRestore()
+    expect(saved).toEqual([{ name: 'alpha.packed', size: 3 }])
+  })
+
   it('resume a run that can be resumed', async () => {
     const { lab, press } = await openDetails()
     await press('Resume')
@@ -61,6 +74,7 @@ describe('the details of a run', () => {
     const { panel } = await openDetails({ status: 'failed', epochsDone: 0 })
     const labels = panel.findAll('button').map((button) => button.text())
     expect(labels).not.toContain('Use in Draw')
+    expect(labels).not.toContain('Export packed')
     expect(labels).not.toContain('Resume')
   })
 
