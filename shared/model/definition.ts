@@ -8,11 +8,11 @@ import type { Shape, Signal } from './signal.ts'
 export const LAYER_GROUPS = [
   'binary',
   'full precision',
+  'block',
   'activation',
   'normalisation',
   'pooling',
   'shape',
-  'block',
 ] as const
 export type LayerGroup = (typeof LAYER_GROUPS)[number]
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { before, drag, layerIds, layerOf, lift, openBench, paletteItem } from './support/stack.ts'
+import { before, drag, endOf, layerIds, layerOf, lift, openBench, outline, paletteItem } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 import { goTo } from './support/window.ts'
 
@@ -131,6 +131,83 @@ test('the whole editor works by keyboard alone', async ({ lab }) => {
   await expect(page.getByText('No layers yet')).toBeVisible()
 })
 
+test('layers are dragged into a residual block, about in it, and out of it with it open', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  const names = (from: number, to: number) => LENET.slice(from, to).join(' ')
+
+  await drag(page, paletteItem(page, 'Residual'), await before(page, 'pool1'))
+  await expect(page.getByText('Drop layers here')).toBeVisible()
+  expect(await outline(page)).toBe(`${names(0, 3)} block1 ] ${names(3, 14)}`)
+
+  await lift(page, paletteItem(page, 'QConv2d'), await endOf(page, 'block1'))
+  await expect(page.getByTestId('insertion-marker')).toBeVisible()
+  await page.mouse.up()
+  expect(await outline(page)).toBe(`${names(0, 3)} block1 conv3 ] ${names(3, 14)}`)
+  await expect(layerOf(page, 'block1')).toHaveAccessibleDescription(/20×20×64, cannot be added to.*24×24×64/)
+  await page.getByRole('button', { name: 'Use padding 2' }).click()
+  await expect(layerOf(page, 'block1')).not.toHaveAccessibleDescription(/cannot/)
+
+  await drag(page, layerOf(page, 'tanh1'), await endOf(page, 'block1'))
+  await expect(page.getByRole('button', { name: 'Undo move Tanh into Residual' })).toBeVisible()
+  expect(await outline(page)).toBe(`${names(0, 2)} block1 conv3 tanh1 ] ${names(3, 14)}`)
+  await drag(page, layerOf(page, 'tanh1'), await before(page, 'conv3'))
+  await drag(page, layerOf(page, 'block1'), await before(page, 'norm1'))
+  expect(await outline(page)).toBe(`conv1 block1 tanh1 conv3 ] norm1 ${names(3, 14)}`)
+  await lift(page, layerOf(page, 'block1'), await before(page, 'conv3'))
+  await expect(page.getByText('Nowhere to drop')).toBeVisible()
+  await page.mouse.up()
+  await drag(page, layerOf(page, 'conv3'), await before(page, 'sign1'))
+  await expect(page.getByRole('button', { name: 'Undo move QConv2d out of Residual' })).toBeVisible()
+  for (let step = 0; step < 7; step++) await page.keyboard.press('Control+z')
+  expect(await outline(page)).toBe(names(0, 14))
+})
+
+test('a residual block is filled, folded, copied and left by keyboard alone', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  const said = page.getByRole('main').getByRole('status').first()
+  const press = (keys: string) => page.keyboard.press(keys)
+  const start = async () => (await outline(page)).split(' ').slice(0, 8).join(' ')
+
+  await layerOf(page, 'conv1').focus()
+  await press('Enter')
+  await paletteItem(page, 'Residual').focus()
+  await press('Enter')
+  await expect(said).toHaveText('Done: add Residual. Residual block1 is layer 2 of 15.')
+  await paletteItem(page, 'ReLU').focus()
+  await press('Enter')
+  await expect(said).toHaveText('Done: add ReLU. ReLU relu1 is layer 1 of 1 in block1, level 2.')
+  await layerOf(page, 'norm1').focus()
+  await press('Enter')
+  await press('Alt+ArrowUp')
+  await expect(said).toHaveText(
+    'Done: move BatchNorm into Residual. BatchNorm norm1 is layer 2 of 2 in block1, level 2.',
+  )
+  await expect(layerOf(page, 'norm1')).toBeFocused()
+  expect(await start()).toBe('conv1 block1 relu1 norm1 ] tanh1 pool1 sign1')
+
+  await press('ArrowLeft')
+  await expect(layerOf(page, 'block1')).toBeFocused()
+  await press('ArrowLeft')
+  await expect(layerOf(page, 'block1')).toHaveAttribute('aria-expanded', 'false')
+  await press('ArrowDown')
+  await expect(layerOf(page, 'tanh1')).toBeFocused()
+  await press('Alt+ArrowUp')
+  expect(await start()).toBe('conv1 tanh1 block1 pool1 sign1 conv2 norm2 pool2')
+  await press('ArrowDown')
+  await press('Control+d')
+  expect(await start()).toBe('conv1 tanh1 block1 block2 relu2 norm4 ] pool1')
+  await press('Delete')
+  await press('ArrowUp')
+  await press('ArrowRight')
+  await press('ArrowRight')
+  await expect(layerOf(page, 'relu1')).toBeFocused()
+  await press('Alt+ArrowUp')
+  await expect(said).toHaveText('Done: move ReLU out of Residual. ReLU relu1 is layer 3 of 15.')
+  expect(await start()).toBe('conv1 tanh1 relu1 block1 norm1 ] pool1 sign1')
+})
+
 test('a layer is found by typing and goes after the selected one', async ({ lab }) => {
   const { page } = lab
   await openBench(page)
@@ -237,6 +314,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Delete')
     await expect(page.getByRole('button', { name: 'Insert Flatten', exact: true })).toBeVisible()
     await expectNoFaults(page, 'a wrong layer')
+    await paletteItem(page, 'Residual').click()
+    await expect(page.getByText('Drop layers here')).toBeVisible()
+    await paletteItem(page, 'ReLU').click()
+    await expectNoFaults(page, 'a residual block')
     await layerOf(page, 'conv2').click()
     await page.keyboard.press('/')
     await expect(page.getByLabel('Search layers')).toBeVisible()

@@ -18,6 +18,7 @@ export const Residual = defineLayer({
   type: 'Residual',
   group: 'block',
   summary: 'Holds a stack of layers and adds what goes in to what comes out of them.',
+  keywords: 'skip connection shortcut block ResNet Bi-Real DenseNet BinaryDenseNet concatenation',
   parameters: {
     /** Adds as ResNet and Bi-Real Net do, or puts the channels side by side as DenseNet does, the shortcut's first. */
     combine: z.enum(['add', 'concat']).default('add'),

@@ -48,3 +48,17 @@ export async function drag(page: Page, from: Locator, to: Spot): Promise<void> {
   await lift(page, from, to)
   await page.mouse.up()
 }
+
+/** The lower end of a block: what is dropped here goes to the end of what it holds. */
+export async function endOf(page: Page, block: string): Promise<Spot> {
+  const box = (await page.locator(`[data-end="${block}"]`).boundingBox())!
+  return { x: box.x + box.width / 2, y: box.y + 4 }
+}
+
+/** The ids of the layers in sight, with a bracket where a block ends. */
+export async function outline(page: Page): Promise<string> {
+  const marks = await page
+    .locator('[data-block], [data-end]')
+    .evaluateAll((elements) => elements.map((element) => ({ ...(element as HTMLElement).dataset })))
+  return marks.map(({ block }) => block ?? ']').join(' ')
+}
