@@ -39,7 +39,9 @@ export function formatLoss(value: number): string {
 
 /** Seconds of training: tenths tell the steps of a fast run apart. */
 function formatTime(seconds: number): string {
-  return seconds < 59.95 && !Number.isInteger(seconds) ? `0:${seconds.toFixed(1).padStart(4, '0')}` : formatClock(seconds)
+  return seconds < 59.95 && !Number.isInteger(seconds)
+    ? `0:${seconds.toFixed(1).padStart(4, '0')}`
+    : formatClock(seconds)
 }
 
 const DATED = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const

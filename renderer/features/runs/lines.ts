@@ -1,6 +1,6 @@
 import { DATASETS } from '#shared/model/datasets.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import type { ChartLine } from '../../charts/line.ts'
+import { toAxis, type ChartLine, type ChartMark } from '../../charts/line.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
 import type { Horizontal } from './axes.ts'
 
@@ -44,6 +44,20 @@ function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): Chart
   const y = history.measures[`test${measure}`]
   const mark = binary ? 'hollow' : 'filled'
   return [{ id: `${id}-test`, label: `${name}, test`, colour, dashed: true, mark, ...place, y }]
+}
+
+/** What was changed while the runs were trained; of several runs, each mark says whose it is. */
+export function marksOf(runs: readonly ShownRun[], over: Horizontal): ChartMark[] {
+  return runs.flatMap(({ name, history }) => {
+    const place = trainPlace(history, over)
+    if (!place) return []
+    return (history.detail.value?.marks ?? []).flatMap(({ step, learningRate }) => {
+      // Before the first step there is none to stand at.
+      const x = step === 0 ? 0 : place.x.at(step - 1)
+      const label = `learning rate ${learningRate}`
+      return x === undefined ? [] : [{ x: toAxis(place, x), label: runs.length > 1 ? `${name}: ${label}` : label }]
+    })
+  })
 }
 
 type Place = Pick<ChartLine, 'x' | 'placing'>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describe as describeChart } from '../../../../renderer/charts/describe.ts'
 import { readingsAt } from '../../../../renderer/charts/reading.ts'
 import { ACCURACY_AXIS, formatLoss, HORIZONTAL_AXES, LOSS_AXIS } from '../../../../renderer/features/runs/axes.ts'
-import { curvesOf } from '../../../../renderer/features/runs/lines.ts'
+import { curvesOf, marksOf } from '../../../../renderer/features/runs/lines.ts'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { detail, epoch, steps } from '../runFixtures.ts'
 
@@ -48,6 +48,36 @@ describe('the curves of a run', () => {
   it('say so when there is nothing yet', () => {
     const lines = curvesOf([{ ...shown(), history: new RunHistory('b') }], 'Loss', 'step', 0)
     expect(describeChart('Loss', lines, HORIZONTAL_AXES.step, LOSS_AXIS)).toBe('Loss. Nothing measured yet.')
+  })
+})
+
+describe('what was changed during a run', () => {
+  const changed = () => {
+    const run = shown()
+    run.history.detail.value = detail({
+      createdAt: '2026-10-01T10:00:00.000Z',
+      marks: [
+        { step: 600, learningRate: 0.0005 },
+        { step: 5000, learningRate: 0.1 },
+      ],
+    })
+    return run
+  }
+
+  it.each([
+    ['step', 600],
+    ['epoch', 1],
+    ['relative', 60],
+    ['wall', Date.parse('2026-10-01T10:01:00.000Z')],
+  ] as const)('stands at its step on the axis of the %s, once that is known', (over, x) => {
+    const [mark, ...rest] = marksOf([changed()], over)
+    expect(rest).toEqual([])
+    expect(mark!.label).toBe('learning rate 0.0005')
+    expect(mark!.x).toBeCloseTo(x, 3)
+  })
+
+  it('says whose it is among several runs', () => {
+    expect(marksOf([changed(), shown()], 'step').map(({ label }) => label)).toEqual(['lenet: learning rate 0.0005'])
   })
 })
 
