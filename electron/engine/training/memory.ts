@@ -1,5 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { NetworkAnalysis } from '#shared/model/analyse.ts'
+import { sumOf } from '#shared/model/cost.ts'
 import { sizeOf } from '#shared/model/signal.ts'
 
 const FLOAT_BYTES = 4
@@ -11,7 +12,7 @@ const COPIES_OF_PARAMETERS = 6
 /** Upper estimate of the bytes a training step needs at this batch size. */
 export function trainingBytes({ layers, totals }: NetworkAnalysis, batchSize: number): number {
   const activations = layers.reduce((sum, { output }) => sum + sizeOf(output.shape), 0)
-  const parameters = totals.parameters[1] + totals.parameters[32]
+  const parameters = sumOf(totals.parameters)
   return FLOAT_BYTES * (COPIES_OF_ACTIVATIONS * activations * batchSize + COPIES_OF_PARAMETERS * parameters)
 }
 

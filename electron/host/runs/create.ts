@@ -1,5 +1,6 @@
 import type { ValidRequestOf } from '#shared/contract/methods.ts'
 import type { NetworkTotals } from '#shared/model/analyse.ts'
+import { sumOf } from '#shared/model/cost.ts'
 import type { HostContext } from '../context.ts'
 import { newId } from '../ids.ts'
 import { initialProvenance } from '../provenance.ts'
@@ -33,7 +34,7 @@ export function createRuns(
           spec,
           settings: { ...settings, seed },
           provenance: initialProvenance(spec, application),
-          parameters: parameters[1] + parameters[32],
+          parameters: sumOf(parameters),
           binaryParameters: parameters[1],
           packedBytes,
           groupId,

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { analyseNetwork } from '#shared/model/analyse.ts'
+import { sumOf } from '#shared/model/cost.ts'
 import { useNetworksStore } from '../../stores/networks.ts'
 import { NOTEBOOK_PAIR } from '../../stores/pair.ts'
 
@@ -16,8 +17,8 @@ export function usePresets() {
       return {
         network,
         ...analysis,
-        allParameters: parameters[1] + parameters[32],
-        allMacs: macs[1] + macs[32],
+        allParameters: sumOf(parameters),
+        allMacs: sumOf(macs),
       }
     })
 
