@@ -1,18 +1,14 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
-import { cropSides, padSides } from '../operations/padding.ts'
-import type { LayerBuilder } from './layer.ts'
+import type { LayerBuilder, LayerTools } from './layer.ts'
 import { statelessLayer } from './stateless.ts'
 
-function paddingLayer(spec: LayerSpecOf<'ZeroPad2d' | 'PadModule'>, value: number) {
+function paddingLayer(spec: LayerSpecOf<'ZeroPad2d' | 'PadModule'>, value: number, { operations }: LayerTools) {
   const { paddingTop: top, paddingBottom: bottom, paddingLeft: left, paddingRight: right } = spec
   const sides = { top, bottom, left, right }
-  return statelessLayer(spec.id, (image: Tensor) => ({
-    output: padSides(image, sides, value),
-    gradient: (upstream) => cropSides(upstream, sides),
-  }))
+  return statelessLayer(spec.id, (image) => operations.padding(image, sides, value))
 }
 
-export const zeroPad2d: LayerBuilder<'ZeroPad2d'> = (spec) => paddingLayer(spec, 0)
+export const zeroPad2d: LayerBuilder<'ZeroPad2d'> = (spec, _input, tools) => paddingLayer(spec, 0, tools)
 
-export const padModule: LayerBuilder<'PadModule'> = (spec) => paddingLayer(spec, spec.paddingValue)
+export const padModule: LayerBuilder<'PadModule'> = (spec, _input, tools) =>
+  paddingLayer(spec, spec.paddingValue, tools)

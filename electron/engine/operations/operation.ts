@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { Sides } from './padding.ts'
 
 /**
  * What a forward pass returns: its output and the way back.
@@ -141,6 +142,8 @@ export interface Operations {
   rectifier(input: Tensor, parameters: RectifierParameters): Rectified
   /** Clamps to [0, alpha] and rounds to 2^bits levels; `alpha` is a scalar. */
   clippedQuantisation(input: Tensor, alpha: Tensor, bits: number): ClippedQuantisation
+  /** Pixels of `value` around images. */
+  padding(image: Tensor, sides: Sides, value: number): Differentiable<Tensor>
   maxPooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
   averagePooling(input: Tensor, geometry: PoolingGeometry): Differentiable<Tensor>
   /** The mean of every channel over the image: [batch, channels]. */

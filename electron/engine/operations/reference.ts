@@ -11,6 +11,7 @@ import { descend } from './descend.ts'
 import { flip } from './flip.ts'
 import type { Operations } from './operation.ts'
 import { clippedQuantisation } from './pact.ts'
+import { padding } from './padding.ts'
 import { averagePooling, globalAveragePooling, maxPooling } from './pooling.ts'
 import { rectifier } from './rectifier.ts'
 
@@ -29,6 +30,7 @@ export const referenceOperations: Operations = {
   ...activations,
   rectifier,
   clippedQuantisation,
+  padding,
   maxPooling,
   averagePooling,
   globalAveragePooling,

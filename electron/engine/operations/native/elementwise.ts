@@ -2,7 +2,8 @@ import { tidy, type Tensor } from '@tensorflow/tfjs-core'
 import type { Kernels } from '#electron/native/kernels.ts'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
 import type { Operations } from '../operation.ts'
-import { cropImage, padImage } from '../padding.ts'
+import { everySide } from '../padding.ts'
+import { nativePadding } from './padding.ts'
 import { referenceOperations } from '../reference.ts'
 
 /** The kernels remember the place of a maximum in a byte. */
@@ -13,6 +14,7 @@ type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'maxPooling' | 'crossE
 /** Activations, pooling and the loss on typed arrays. */
 export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend): Elementwise {
   const floats = storage.floats.bind(storage)
+  const pad = nativePadding(storage)
   return {
     binarize: (input, threshold) => ({
       output: fill(storage, input, (values) => kernels.signs(input.size, floats(input), values)),
@@ -36,7 +38,7 @@ export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend):
     maxPooling(input, geometry) {
       const { kernelSize, stride, padding } = geometry
       if (kernelSize > LARGEST_POOLING_WINDOW) return referenceOperations.maxPooling(input, geometry)
-      const padded = padImage(input, padding, -Infinity)
+      const { output: padded, gradient: crop } = pad(input, everySide(padding), -Infinity)
       const [batch, height, width, channels] = padded.shape as [number, number, number, number]
       const shape = { batch, height, width, channels, kernelSize, stride }
       const along = (side: number) => Math.floor((side - kernelSize) / stride) + 1
@@ -50,7 +52,7 @@ export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend):
             const gradient = fill(storage, padded, (values) =>
               kernels.maxPoolingGradient(shape, storage.bytes(choice.tensor), floats(upstream), values),
             )
-            return cropImage(gradient, padding)
+            return crop(gradient)
           }),
       }
     },

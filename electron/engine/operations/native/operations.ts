@@ -8,6 +8,8 @@ import { nativeConvolutions } from './convolutions.ts'
 import { nativeElementwise } from './elementwise.ts'
 import { nativeGlobalPooling } from './global-pooling.ts'
 import { nativeNormalisations } from './normalisations.ts'
+import { nativePadding } from './padding.ts'
+import { nativeClippedQuantisation } from './pact.ts'
 import { nativeRectifier } from './rectifier.ts'
 import { nativeUpdates } from './updates.ts'
 
@@ -24,6 +26,8 @@ export function nativeOperations(kernels: Kernels, storage: TypedArrayBackend): 
     ...nativeElementwise(kernels, storage),
     ...nativeUpdates(kernels, storage),
     rectifier: nativeRectifier(storage),
+    clippedQuantisation: nativeClippedQuantisation(storage),
+    padding: nativePadding(storage),
     globalAveragePooling: nativeGlobalPooling(kernels, storage),
     batchNormalisation,
     normalisation,

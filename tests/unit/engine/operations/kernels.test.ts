@@ -96,6 +96,31 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
     })
   })
 
+  it('padding by sides', () => {
+    tf.tidy(() => {
+      const input = numbers([2, 3, 4, 5], 1)
+      for (const top of [0, 2]) {
+        const sides = { top, bottom: 0, left: top / 2, right: 3 * top }
+        const [actual, expected] = [operations, reference].map((by) => by.padding(input, sides, -1))
+        expectClose(actual!.output, stored(expected!.output), 0)
+        const upstream = numbers(expected!.output.shape, 9)
+        expectClose(actual!.gradient(upstream), stored(expected!.gradient(upstream)), 0)
+      }
+    })
+  })
+
+  it.each([1, 4])('clipped quantisation to %i bits', (bits) => {
+    tf.tidy(() => {
+      const [input, alpha] = [numbers([3, 6, 7, 5], 1), tf.scalar(1.25)]
+      const [actual, expected] = [operations, reference].map((by) => by.clippedQuantisation(input, alpha, bits))
+      expectClose(actual!.output, stored(expected!.output))
+      const upstream = numbers(input.shape, 9)
+      const [found, wanted] = [actual!.gradient(upstream), expected!.gradient(upstream)]
+      expectClose(found.input, stored(wanted.input), 0)
+      expectClose(found.alpha, stored(wanted.alpha))
+    })
+  })
+
   it('global mean', () => {
     tf.tidy(() => {
       const input = numbers([3, 6, 7, 5], 1)
