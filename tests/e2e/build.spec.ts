@@ -318,6 +318,8 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByText('Drop layers here')).toBeVisible()
     await paletteItem(page, 'ReLU').click()
     await expectNoFaults(page, 'a residual block')
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
     await layerOf(page, 'conv2').click()
     await page.keyboard.press('/')
     await expect(page.getByLabel('Search layers')).toBeVisible()

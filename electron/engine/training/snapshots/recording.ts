@@ -26,7 +26,7 @@ export class Recording {
     this.#attempt(() => {
       this.#recorder = WeightRecorder.open({
         folder: snapshotFolder,
-        layers: analyseNetwork(spec).layers,
+        layers: analyseNetwork(spec).all,
         variables: network.variables,
         plan,
         step: this.#step(),
