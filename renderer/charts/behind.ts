@@ -1,5 +1,5 @@
 import type { Chart, Plugin } from 'chart.js'
-import { BAND_STRENGTH } from './datasets.ts'
+import { bandStrength } from './datasets.ts'
 import type { Drawing } from './drawing.ts'
 import type { Frame } from './frame.ts'
 import type { ChartMark } from './line.ts'
@@ -39,7 +39,7 @@ function drawBands(context: CanvasRenderingContext2D, { drawing, frame, theme }:
   context.clip()
   for (const { line, x, band } of drawing.lines) {
     if (!band) continue
-    context.fillStyle = faded(theme.colour(line.colour), BAND_STRENGTH)
+    context.fillStyle = faded(theme.colour(line.colour), bandStrength(drawing))
     context.fill(new Path2D(bandPath(frame, x, band.low, band.high)))
   }
   context.restore()
@@ -49,13 +49,13 @@ function drawMarks(context: CanvasRenderingContext2D, { marks, frame, theme }: B
   context.strokeStyle = theme.muted
   context.fillStyle = theme.muted
   context.font = `11px ${theme.font}`
-  context.textBaseline = 'top'
+  context.textBaseline = 'bottom'
   context.setLineDash([2, 3])
   for (const { mark, x, label } of placeMarks(marks, frame)) {
     context.beginPath()
     context.moveTo(x, frame.top)
     context.lineTo(x, frame.bottom)
     context.stroke()
-    if (label !== null) context.fillText(mark.label, label, frame.top + 2)
+    if (label !== null) context.fillText(mark.label, label, frame.top - 3)
   }
 }

@@ -1,11 +1,11 @@
 import type { ChartDataset } from 'chart.js'
-import type { DrawnLine } from './drawing.ts'
+import type { Drawing, DrawnLine } from './drawing.ts'
 import type { Extent } from './extent.ts'
 import { faded, type ChartTheme } from './theme.ts'
 
-/** How strong the raw line stands beneath its smoothed one, and the band behind both. */
+/** How strong the raw line stands beneath its smoothed one, and a band behind both. */
 export const RAW_STRENGTH = 0.25
-export const BAND_STRENGTH = 0.16
+const BAND_STRENGTH = 0.16
 export const LINE_WIDTH = 1.75
 export const DASHES = [5, 4] as const
 /** Radius of a mark and width of its edge. */
@@ -44,6 +44,12 @@ export function datasetsOf(
     return [{ data: points(x, values), borderColor, borderWidth: 1, pointRadius: 0 }]
   })
   return [...main, ...raw]
+}
+
+/** Bands lie over one another: beyond two, more of them are no stronger together. */
+export function bandStrength({ lines }: Drawing): number {
+  const bands = lines.filter(({ band }) => band !== null).length
+  return BAND_STRENGTH * Math.min(1, 2 / Math.max(1, bands))
 }
 
 /** Marks at the edge are drawn whole, but a line that goes on beyond the view ends there. */

@@ -33,7 +33,7 @@ export function columnsFor(width: number): number {
 }
 
 /** Pixels from one point to the next that leave its mark room. */
-const MARK_ROOM = 9
+const MARK_ROOM = 16
 
 /** Reduces the lines to a plot of `width` pixels that shows the stretch `x`. */
 export function drawLines(lines: readonly ChartLine[], x: Extent, width: number, logarithmic: boolean): Drawing {

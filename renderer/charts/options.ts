@@ -10,6 +10,8 @@ export interface ScaleSettings {
   readonly xExtent: Extent
   readonly yExtent: Extent
   readonly logarithmic: boolean
+  /** Labels of marks stand above the plot. */
+  readonly hasMarks: boolean
 }
 
 /** Room for the numbers of a vertical axis: the same in all charts, so that what stands in a column has the same x. */
@@ -30,7 +32,7 @@ export function optionsFor(settings: ScaleSettings, theme: ChartTheme): ChartOpt
     responsive: true,
     maintainAspectRatio: false,
     events: [],
-    layout: { padding: { top: 6, right: RIGHT_MARGIN } },
+    layout: { padding: { top: settings.hasMarks ? 20 : 6, right: RIGHT_MARGIN } },
     scales: {
       x: {
         type: 'linear',

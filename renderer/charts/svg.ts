@@ -1,4 +1,4 @@
-import { BAND_STRENGTH, DASHES, LINE_WIDTH, MARK, OVERHANG, RAW_STRENGTH } from './datasets.ts'
+import { bandStrength, DASHES, LINE_WIDTH, MARK, OVERHANG, RAW_STRENGTH } from './datasets.ts'
 import type { DrawnLine } from './drawing.ts'
 import { xToPixel, yToPixel, type Frame } from './frame.ts'
 import { layOutKeys, MARGIN, SAMPLE_WIDTH, type Key } from './keys.ts'
@@ -41,7 +41,11 @@ export function toSvg(title: string, description: string, drawn: Drawn, marks: r
       'g',
       { transform: `translate(${MARGIN} ${head})` },
       ...gridOf(frame, theme),
-      element('g', { 'clip-path': 'url(#plot)' }, ...lines.map((line) => bandOf(line, frame, theme))),
+      element(
+        'g',
+        { 'clip-path': 'url(#plot)' },
+        ...lines.map((line) => bandOf(line, bandStrength(drawing), frame, theme)),
+      ),
       ...(marks.length > 0 ? marksOf(marks, frame, theme) : []),
       element(
         'g',
@@ -81,10 +85,10 @@ function gridOf(frame: Frame, theme: ChartTheme): string[] {
   ]
 }
 
-function bandOf({ line, x, band }: DrawnLine, frame: Frame, theme: ChartTheme): string {
+function bandOf({ line, x, band }: DrawnLine, strength: number, frame: Frame, theme: ChartTheme): string {
   const d = band ? bandPath(frame, x, band.low, band.high) : ''
   if (!d) return ''
-  return element('path', { class: 'band', d, fill: theme.colour(line.colour), 'fill-opacity': BAND_STRENGTH })
+  return element('path', { class: 'band', d, fill: theme.colour(line.colour), 'fill-opacity': strength })
 }
 
 function rawOf({ line, x, raw }: DrawnLine, frame: Frame, theme: ChartTheme): string {
@@ -128,7 +132,7 @@ function marksOf(marks: readonly ChartMark[], frame: Frame, theme: ChartTheme): 
       stroke: theme.muted,
       'stroke-dasharray': '2 3',
     }),
-    label === null ? '' : element('text', { x: label, y: top + 11, fill: theme.muted }, escaped(mark.label)),
+    label === null ? '' : element('text', { x: label, y: top - 5, fill: theme.muted }, escaped(mark.label)),
   ])
 }
 

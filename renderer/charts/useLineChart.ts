@@ -57,7 +57,7 @@ export function useLineChart(
     const { lines, marks, x, logarithmic } = now
     const xExtent = now.view.x ?? widened(extentOfX(lines), x.low)
     const drawing = drawLines(lines, xExtent, chart.width - AXIS_WIDTH - RIGHT_MARGIN, logarithmic)
-    const scales = { ...now, xExtent, yExtent: yExtentOf(drawing, now) }
+    const scales = { ...now, xExtent, yExtent: yExtentOf(drawing, now), hasMarks: marks.length > 0 }
     const look = theme
     behind = (on) => ({ drawing, marks, frame: frameOf(on, scales), theme: look })
     // Chart.js scales its old points to a new size by itself; the pixel columns must be counted again.

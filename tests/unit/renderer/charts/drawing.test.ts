@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { datasetsOf } from '../../../../renderer/charts/datasets.ts'
+import { bandStrength, datasetsOf } from '../../../../renderer/charts/datasets.ts'
 import { drawLines } from '../../../../renderer/charts/drawing.ts'
 import { Column } from '../../../../renderer/charts/series.ts'
 import { line, theme } from './chartFixtures.ts'
@@ -28,7 +28,7 @@ describe('the lines as drawn', () => {
       const places = Array.from({ length }, (_, index) => (index * 10) / length)
       return drawLines([line('a', places, places, { mark: 'filled' })], all, 200, false).lines[0]!.isMarked
     }
-    expect([marked(1), marked(20), marked(100)]).toEqual([true, true, false])
+    expect([marked(1), marked(12), marked(100)]).toEqual([true, true, false])
   })
 
   it('end at the edge of the view, but for marks that stand on it', () => {
@@ -41,6 +41,19 @@ describe('the lines as drawn', () => {
     expect(clipOf({ low: 1, high: 9 })).toMatchObject({ left: 4, right: 4 })
     expect(clipOf({ low: 1, high: 6 })).toMatchObject({ left: 4, right: 0 })
     expect(clipOf({ low: 2, high: 9 })).toMatchObject({ left: 0, right: 4 })
+  })
+
+  it('have bands that are weaker the more of them there are', () => {
+    const strengthOf = (count: number) =>
+      bandStrength(
+        drawLines(
+          Array.from({ length: count }, (_, index) => line(`${index}`, [1, 1.001], [1, 2])),
+          all,
+          200,
+          false,
+        ),
+      )
+    expect([strengthOf(1), strengthOf(2), strengthOf(4)]).toEqual([0.16, 0.16, 0.08])
   })
 
   it('stand where their placing puts them', () => {
