@@ -1,6 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Host } from '#electron/host/host.ts'
-import { isActive, type Epoch, type RunDetail, type RunSummary } from '#shared/contract/runs.ts'
+import { hasEnded, type Epoch, type RunDetail, type RunSummary } from '#shared/contract/runs.ts'
 import { formatClock } from '#shared/format/numbers.ts'
 import { loss, percent } from './format.ts'
 import { untilInterrupted } from './interrupts.ts'
@@ -34,7 +34,7 @@ export async function followRun(session: Session, lab: Host, begin: () => Promis
     lab.subscribe('run.epoch', ({ epoch }) => say(epochText(epoch))),
     // The lab is open for this one run.
     lab.subscribe('run.changed', ({ run }) => {
-      if (run.status !== 'queued' && !isActive(run.status)) ended.resolve(run)
+      if (hasEnded(run.status)) ended.resolve(run)
       else if (run.message && run.message !== remark) say(run.message)
       remark = run.message
     }),

@@ -26,6 +26,11 @@ export function isActive(status: RunStatus): boolean {
   return status === 'starting' || status === 'running' || status === 'paused'
 }
 
+/** A run that neither trains nor waits for its turn. */
+export function hasEnded(status: RunStatus): boolean {
+  return status !== 'queued' && !isActive(status)
+}
+
 /** A run that can go on from its last checkpoint. */
 export function isResumable(status: RunStatus): boolean {
   return status === 'stopped' || status === 'interrupted'

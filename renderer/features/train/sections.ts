@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import CurvesSection from './CurvesSection.vue'
+import PredictionsSection from './predictions/PredictionsSection.vue'
 
 export interface Section {
   readonly name: string
@@ -9,4 +10,7 @@ export interface Section {
 }
 
 /** The sections of Train in the order of their tabs; only the open one is there at all, so no other draws. */
-export const SECTIONS: readonly Section[] = [{ name: 'curves', label: 'Curves', component: CurvesSection }]
+export const SECTIONS: readonly Section[] = [
+  { name: 'curves', label: 'Curves', component: CurvesSection },
+  { name: 'predictions', label: 'Predictions', component: PredictionsSection },
+]
