@@ -103,6 +103,27 @@ describe('the backend that "auto" means to an engine', () => {
   })
 })
 
+describe('a run that ended with the weights of an earlier epoch', () => {
+  it('has the results of that epoch, and says so without calling it an error', async () => {
+    const { id } = await startRun(lab, 'early')
+    const [puppet] = launcher.engines
+    const predictions = { predicted: new Uint8Array(1), losses: new Uint8Array(1) }
+    for (const [index, testAccuracy] of [0.8, 0.9, 0.7].entries()) {
+      const scores = { trainLoss: 1, trainAccuracy: 0.5, testLoss: 1 - testAccuracy, testAccuracy, seconds: 1 }
+      puppet!.say({ type: 'epoch', epoch: { epoch: index + 1, ...scores }, stepMs: 1, predictions })
+    }
+    const finished = reaches(lab, id, 'finished')
+    puppet!.say({ type: 'finished', stepMs: 1, seconds: 3, keptEpoch: 2, remark: 'It has the weights of epoch 2.' })
+    await finished
+    expect(await lab.request('runs.get', { id })).toMatchObject({
+      epochsDone: 3,
+      testAccuracy: 0.9,
+      message: 'It has the weights of epoch 2.',
+      errorCode: null,
+    })
+  })
+})
+
 describe('a run whose files have no place', () => {
   it('is interrupted before an engine is started, and says so', async () => {
     rmSync(join(folder.path, 'runs'), { recursive: true })
