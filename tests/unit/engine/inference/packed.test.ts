@@ -87,7 +87,7 @@ describe('a trained binary network', () => {
     expect(ofFile).toEqual({ ...(await service.answer(ofRun)), microsecondsPerImage: expect.any(Number) as number })
     // The file is as long as it should be: see the tests of the file itself.
     expect(file.length).toBeGreaterThan(analyseNetwork(spec).totals.packedBytes)
-  })
+  }, 60_000)
 
   it('is refused when its checkpoint is not there or holds another network', async () => {
     const missing = { ...trained, checkpointFolder: join(folder, 'epoch-0099') }
