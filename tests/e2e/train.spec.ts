@@ -50,17 +50,16 @@ test('the window stays usable while a run is training', async ({ lab }) => {
 
 test('a run reporting at full speed leaves its long tasks on record', async ({ lab }, testInfo) => {
   const { page } = lab
-  await startRun(page, { network: BINARY, epochs: 2, images: 3000 })
+  await startRun(page, { network: BINARY, epochs: 2, images: 1500 })
   await page.evaluate(() => {
     const tasks: number[] = []
     Object.assign(window, { longTasks: tasks })
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
       type: 'longtask',
-      buffered: true,
     })
   })
-  await expectStatus(page, 'Finished')
-  await expect(page.getByRole('img', { name: /^Loss/ })).toHaveAccessibleName(/test: .* at step 60\b/)
+  await expectStatus(page, 'Finished', 60_000)
+  await expect(page.getByRole('img', { name: /^Loss/ })).toHaveAccessibleName(/test: .* at step 30\b/)
 
   // Other processes share the cores, so how long a task took proves nothing: it is there to be read.
   const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
