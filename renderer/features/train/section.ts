@@ -1,3 +1,4 @@
+import { ref } from 'vue'
 import type { RunSummary } from '#shared/contract/runs.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
 import type { ShownRun } from '../runs/lines.ts'
@@ -10,6 +11,9 @@ export interface SectionProps {
   /** The open run and those laid over it, in their colours. */
   readonly shown: readonly ShownRun[]
 }
+
+/** Name of the section that is open; it stays when another run is opened. */
+export const openSection = ref('curves')
 
 /** Where a section puts its tools, beside the tabs: `<Teleport defer :to="SECTION_TOOLS">`. */
 export const SECTION_TOOLS = '#train-section-tools'

@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import CurvesSection from './CurvesSection.vue'
 import PredictionsSection from './predictions/PredictionsSection.vue'
+import WeightsSection from './weights/WeightsSection.vue'
 
 export interface Section {
   readonly name: string
@@ -13,4 +14,5 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { name: 'curves', label: 'Curves', component: CurvesSection },
   { name: 'predictions', label: 'Predictions', component: PredictionsSection },
+  { name: 'weights', label: 'Weights', component: WeightsSection },
 ]
