@@ -1,3 +1,4 @@
+import type { LayerActivation } from '#shared/contract/activations.ts'
 import type { ErrorMessage } from '#shared/contract/errors.ts'
 import type { Dataset } from '#shared/contract/methods.ts'
 import type { Epoch, Mark, Progress, StepColumns } from '#shared/contract/runs.ts'
@@ -133,6 +134,13 @@ export type InferenceCommand =
       readonly dataset: string
       readonly threads: number | null
     }
+  /** What leaves each layer for one image. */
+  | {
+      readonly type: 'activations'
+      readonly id: number
+      readonly network: TrainedNetwork
+      readonly pixels: Uint8Array
+    }
   | { readonly type: 'describe'; readonly id: number }
   /** Which datasets there are on this machine; answered without opening their files. */
   | { readonly type: 'datasets'; readonly id: number }
@@ -165,6 +173,7 @@ export type InferenceReport =
       readonly images: number
       readonly microsecondsPerImage: number
     }
+  | { readonly type: 'activations'; readonly id: number; readonly layers: readonly LayerActivation[] }
   | { readonly type: 'description'; readonly id: number; readonly engine: EngineDescription }
   | { readonly type: 'datasets'; readonly id: number; readonly datasets: readonly Dataset[] }
   /** One image after the other. */

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts'
+import { layerActivationSchema } from './activations.ts'
 import { LIMITS } from '../model/limits.ts'
 import { networkSpecSchema } from '../model/spec.ts'
 import { trainingSettingsSchema } from '../model/training.ts'
@@ -205,6 +206,11 @@ export const METHODS = {
   'digits.predict': {
     input: z.strictObject({ runs: z.array(runIdSchema).min(1).max(4), pixels: z.instanceof(Uint8Array) }),
     output: z.array(answerSchema),
+  },
+  /** The same for one run: what leaves each of its layers. */
+  'digits.activations': {
+    input: z.strictObject({ run: runIdSchema, pixels: z.instanceof(Uint8Array) }),
+    output: z.array(layerActivationSchema),
   },
 } as const
 

@@ -8,6 +8,7 @@ import type { ImageDataset } from '../datasets/dataset.ts'
 import { describeDatasets, loadDataset } from '../datasets/registry.ts'
 import type { InferenceCommand, InferenceReport } from '../protocol.ts'
 import { evaluate, type Evaluation } from '../training/evaluation.ts'
+import { activationsOf } from './activations.ts'
 import { loadAnswerer, planAnswerer, warmUp, type Answerer } from './answerer.ts'
 import { loadNetwork } from './network.ts'
 import { evaluatePacked, loadPacked, loadStages, type PackedEvaluation } from './packed.ts'
@@ -40,6 +41,8 @@ export class InferenceService {
         return predictPacked(command)
       case 'evaluatePacked':
         return evaluateFile(command)
+      case 'activations':
+        return this.#activations(command)
       case 'describe':
         return this.#describe(command)
       case 'datasets':
@@ -80,6 +83,11 @@ export class InferenceService {
     } finally {
       network.dispose()
     }
+  }
+
+  async #activations({ id, network, pixels }: Command<'activations'>): Promise<InferenceReport> {
+    const backend = await this.#start('auto', null)
+    return { type: 'activations', id, layers: await activationsOf(network, pixels, backend) }
   }
 
   async #describe({ id }: Command<'describe'>): Promise<InferenceReport> {

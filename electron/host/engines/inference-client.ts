@@ -14,6 +14,7 @@ interface Answers {
   pack: 'packed'
   predictPacked: 'packedAnswers'
   evaluatePacked: 'evaluation'
+  activations: 'activations'
   describe: 'description'
   datasets: 'datasets'
   samples: 'samples'
@@ -34,7 +35,7 @@ interface Pending {
 const UNLIMITED: ReadonlySet<Question> = new Set(['evaluate', 'evaluatePacked'])
 
 /** Questions for which the engine loads its backend, after which it can tell which one that is. */
-const COMPUTES: ReadonlySet<Question> = new Set(['predict', 'evaluate'])
+const COMPUTES: ReadonlySet<Question> = new Set(['predict', 'evaluate', 'activations'])
 
 /**
  * Asks the inference engine. The process is started with the first question, again after a crash, and ended when there

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { InferenceReport, TrainingReport } from '#electron/engine/protocol.ts'
+import { layerActivationSchema } from '#shared/contract/activations.ts'
 import { errorMessageSchema, SignumError } from '#shared/contract/errors.ts'
 import { datasetSchema } from '#shared/contract/methods.ts'
 import { epochSchema, markSchema, progressSchema, stepColumnsSchema } from '#shared/contract/runs.ts'
@@ -77,6 +78,7 @@ const inferenceReportSchema = z.discriminatedUnion('type', [
     images: count,
     microsecondsPerImage: z.number().min(0),
   }),
+  z.object({ type: type('activations'), id, layers: z.array(layerActivationSchema) }),
   z.object({ type: type('description'), id, engine: engineSchema }),
   z.object({ type: type('datasets'), id, datasets: z.array(datasetSchema) }),
   z.object({ type: type('samples'), id, pixels: bytes, labels: bytes }),

@@ -20,5 +20,12 @@ export function digitHandlers(context: HostContext): HandlersOf<'digits'> {
       }
       return answers
     },
+    'digits.activations': async ({ run, pixels }) => {
+      requireDigit(pixels)
+      return askTrained(context, resolveRun(context.store.runs, run), async (network) => {
+        const report = await context.inference.ask({ type: 'activations', network, pixels })
+        return [...report.layers]
+      })
+    },
   }
 }
