@@ -1,6 +1,12 @@
 import type { Predictions } from '#shared/predictions/predictions.ts'
 import { sql, type Database } from '../database.ts'
 
+/** Its bytes are its own. */
+export interface StoredPredictions extends Predictions {
+  readonly predicted: Uint8Array<ArrayBuffer>
+  readonly losses: Uint8Array<ArrayBuffer>
+}
+
 /** What networks answered to every test image after their epochs. */
 export class PredictionRepository {
   private readonly database: Database
@@ -14,7 +20,7 @@ export class PredictionRepository {
     this.database.run(sql.replaceInto('predictions').values({ run_id: runId, epoch, predicted, losses }))
   }
 
-  get(runId: string, epoch: number): Predictions | undefined {
+  get(runId: string, epoch: number): StoredPredictions | undefined {
     const row = this.database.get(
       sql
         .selectFrom('predictions')
