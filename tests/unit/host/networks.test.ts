@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Host } from '#electron/host/host.ts'
 import { networkSchema } from '#shared/contract/methods.ts'
+import { planTraining } from '#shared/model/plan.ts'
 import { nextEvent, openLab } from '../../fixtures/lab.ts'
 import { smallNetwork } from '../../fixtures/networks.ts'
 import { temporaryFolder } from '../../fixtures/temporary.ts'
@@ -18,10 +19,15 @@ afterEach(async () => {
   folder[Symbol.dispose]()
 })
 
-it('has the presets in the notebook’s order, each whole', async () => {
+it('has the notebook’s presets first and in its order, each of all whole and trainable', async () => {
   const networks = await lab.request('networks.list', {})
-  expect(networks.map(({ id }) => id)).toEqual(['lenet-full-precision', 'lenet-binary', 'lenet-twin'])
-  for (const network of networks) expect(networkSchema.parse(network)).toEqual(network)
+  const ids = networks.map(({ id }) => id)
+  expect(ids.slice(0, 3)).toEqual(['lenet-full-precision', 'lenet-binary', 'lenet-twin'])
+  for (const network of networks) {
+    expect(networkSchema.parse(network)).toEqual(network)
+    expect(network.spec.name).toBe(network.id)
+    expect(() => planTraining(network.spec, network.settings)).not.toThrow()
+  }
 })
 
 it('saves a network, replaces it and removes it, and tells the windows', async () => {
