@@ -15,7 +15,7 @@ export const useHistoriesStore = defineStore('histories', () => {
   const lab = useLabStore()
   const opened = new Map<string, RunHistory>()
   const fetching = new Map<string, Promise<void>>()
-  /** Runs whose status changed while they were being fetched. */
+  /** Runs whose status or marks changed while they were being fetched. */
   const outdated = new Set<string>()
   let isFollowing = false
 
@@ -27,6 +27,11 @@ export const useHistoriesStore = defineStore('histories', () => {
       if (history && !history.append(columns)) void fetch(history, history.step.length + 1)
     })
     lab.subscribe('run.epoch', ({ runId, epoch }) => opened.get(runId)?.addEpoch(epoch))
+    lab.subscribe('run.marked', ({ runId, mark }) => {
+      // An answer that is under way may have been given before the mark.
+      if (fetching.has(runId)) outdated.add(runId)
+      opened.get(runId)?.addMark(mark)
+    })
     // A new status brings new provenance, and the last steps before it may have gone unheard.
     lab.subscribe('run.changed', ({ run, removed }) => {
       const history = opened.get(run.id)

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { Epoch, RunDetail, StepColumns } from '#shared/contract/runs.ts'
+import type { Epoch, Mark, RunDetail, StepColumns } from '#shared/contract/runs.ts'
 import { Column } from '../charts/series.ts'
 
 /** The measures of an epoch that are drawn as lines. */
@@ -63,6 +63,14 @@ export class RunHistory {
   /** Takes the record of one epoch, in place of an earlier one of the same number and all after it. */
   addEpoch(record: Epoch): void {
     this.setEpochs([...this.epochRecords.value.filter(({ epoch }) => epoch < record.epoch), record])
+  }
+
+  /** Takes what was changed in the run, in place of what was changed after the same step before. */
+  addMark(mark: Mark): void {
+    const detail = this.detail.value
+    if (!detail) return
+    const others = detail.marks.filter(({ step }) => step !== mark.step)
+    this.detail.value = { ...detail, marks: [...others, mark].toSorted((a, b) => a.step - b.step) }
   }
 
   setEpochs(records: readonly Epoch[]): void {

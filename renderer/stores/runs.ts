@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
+import type { RequestOf } from '#shared/contract/methods.ts'
 import { isActive, type Progress, type RunSummary } from '#shared/contract/runs.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
@@ -12,6 +13,8 @@ export const useRunsStore = defineStore('runs', () => {
   const byId = shallowReactive(new Map<string, RunSummary>())
   /** Where the active runs stand. */
   const progress = shallowReactive(new Map<string, Progress>())
+  /** The step of each run's newest checkpoint, as far as this page has heard of one being written. */
+  const savedSteps = shallowReactive(new Map<string, number>())
   const loaded = ref(false)
   const problem = ref<string | null>(null)
   let loading: Promise<void> | null = null
@@ -24,6 +27,7 @@ export const useRunsStore = defineStore('runs', () => {
   function drop(id: string): void {
     byId.delete(id)
     progress.delete(id)
+    savedSteps.delete(id)
   }
 
   async function refresh(): Promise<void> {
@@ -55,6 +59,7 @@ export const useRunsStore = defineStore('runs', () => {
   function begin(): Promise<void> {
     lab.subscribe('run.changed', ({ run, removed }) => (removed ? drop(run.id) : take(run)))
     lab.subscribe('run.progress', ({ runId, progress: now }) => progress.set(runId, now))
+    lab.subscribe('run.saved', ({ runId, step }) => savedSteps.set(runId, step))
     lab.onReconnect(() => void refresh())
     return refresh()
   }
@@ -92,6 +97,7 @@ export const useRunsStore = defineStore('runs', () => {
     /** Runs with trained weights, which can answer for a digit. */
     usable: computed(() => all.value.filter(({ epochsDone }) => epochsDone > 0)),
     progress,
+    savedSteps,
     loaded,
     problem,
     find: (id: string) => byId.get(id),
@@ -100,6 +106,9 @@ export const useRunsStore = defineStore('runs', () => {
     start,
     pause: (id: string) => lab.request('runs.pause', { id }),
     stop: (id: string) => lab.request('runs.stop', { id }),
+    step: (id: string, unit: RequestOf<'runs.step'>['unit']) => lab.request('runs.step', { id, unit }),
+    setLearningRate: (id: string, learningRate: number) => lab.request('runs.setLearningRate', { id, learningRate }),
+    checkpoint: (id: string) => lab.request('runs.checkpoint', { id }),
     resume,
     rename,
     remove,

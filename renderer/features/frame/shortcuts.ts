@@ -15,12 +15,13 @@ export function matches(keys: string, event: KeyboardEvent): boolean {
   )
 }
 
+const TICKED = ':is([type="checkbox"], [type="radio"])'
 /** What takes every plain key for itself: text, lists that find by typing, sliders. */
 const TAKES_ALL =
-  'input, textarea, select, [contenteditable="true"], ' +
+  `input:not(${TICKED}), textarea, select, [contenteditable="true"], ` +
   '[role="slider"], [role="dialog"], [role="combobox"], [role="listbox"], [role="menu"]'
 /** What takes keys that press, move or delete, but has no use for letters and digits. */
-const TAKES_NAMED = 'button, a'
+const TAKES_NAMED = `button, a, input${TICKED}`
 
 /** Keys without Ctrl or Alt belong to the control that has the focus. */
 export function isTaken({ target, key }: KeyboardEvent): boolean {

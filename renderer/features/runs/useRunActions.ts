@@ -36,6 +36,9 @@ export function useRunActions() {
   const pause = (id: string) => attempt(() => runs.pause(id))
   const resume = (id: string) => attempt(() => runs.resume(id))
   const stop = (id: string) => attempt(() => runs.stop(id))
+  const step = (id: string, unit: 'batch' | 'epoch') => attempt(() => runs.step(id, unit))
+  const setLearningRate = (id: string, rate: number) => attempt(() => runs.setLearningRate(id, rate))
+  const checkpoint = (id: string) => attempt(() => runs.checkpoint(id))
   const rename = (id: string, name: string) => attempt(() => runs.rename(id, name))
 
   /** Hides runs and offers the way back for as many as could be. */
@@ -85,6 +88,9 @@ export function useRunActions() {
     pause,
     resume,
     stop,
+    step,
+    setLearningRate,
+    checkpoint,
     rename,
     remove,
     build,

@@ -236,6 +236,15 @@ export class FakeLab implements LabConnection {
         this.change(id, { status: 'running' })
         return summary(this.find(id))
       },
+      'runs.step': ({ id }) => this.change(id, { status: 'paused' }),
+      'runs.setLearningRate': ({ id, learningRate }) => {
+        this.emit('run.marked', { runId: id, mark: { step: this.find(id).progress?.step ?? 0, learningRate } })
+        return {}
+      },
+      'runs.checkpoint': ({ id }) => {
+        this.emit('run.saved', { runId: id, epoch: 1, step: this.find(id).progress?.step ?? 0 })
+        return {}
+      },
       'runs.rename': ({ id, name }) => {
         this.change(id, { name })
         return summary(this.find(id))

@@ -35,3 +35,12 @@ test.each([
   target.remove()
   expect(taken).toBe(expected)
 })
+
+test('a tick box takes the space bar, which ticks it, but no letter', () => {
+  const target = Object.assign(document.body.appendChild(document.createElement('input')), { type: 'checkbox' })
+  const taken: boolean[] = []
+  target.addEventListener('keydown', (event) => taken.push(isTaken(event)))
+  for (const key of [' ', '.', 's']) target.dispatchEvent(press(key))
+  target.remove()
+  expect(taken).toEqual([true, false, false])
+})

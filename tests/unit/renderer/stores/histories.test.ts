@@ -47,6 +47,29 @@ describe('the history of a run', () => {
     expect(askedForSteps(lab)).toBe(1)
   })
 
+  it('takes changes of the learning rate, the last of a step, also while it is being fetched', async () => {
+    const answered = { marks: [] as { step: number; learningRate: number }[] }
+    const lab = new FakeLab({
+      'runs.get': () => detail({ status: 'running', ...answered }),
+      'runs.steps': () => steps(1, 10),
+    })
+    await openPage(lab)
+    const history = await opened()
+    lab.emit('run.marked', { runId: 'run-a', mark: { step: 9, learningRate: 0.1 } })
+    lab.emit('run.marked', { runId: 'run-a', mark: { step: 4, learningRate: 0.2 } })
+    lab.emit('run.marked', { runId: 'run-a', mark: { step: 9, learningRate: 0.3 } })
+    const marks = () => history.detail.value!.marks
+    expect(marks().map(({ step, learningRate }) => [step, learningRate])).toEqual([
+      [4, 0.2],
+      [9, 0.3],
+    ])
+
+    lab.emit('run.changed', { run: summary({ status: 'paused' }), removed: false })
+    answered.marks = [{ step: 10, learningRate: 0.5 }]
+    lab.emit('run.marked', { runId: 'run-a', mark: { step: 10, learningRate: 0.5 } })
+    await vi.waitFor(() => expect(marks()).toEqual(answered.marks))
+  })
+
   it('fetches what it missed', async () => {
     const run = { done: 10 }
     const lab = await labWith(run)

@@ -69,8 +69,8 @@ describe('Train', () => {
   })
 
   it('stops a run, and resumes it from its checkpoint', async () => {
-    const { lab, button } = await open([running])
-    await button('Stop')!.trigger('click')
+    const { lab, room, button } = await open([running])
+    await room.get('[aria-label="Stop"]').trigger('click')
     await flushPromises()
     expect(lab.runs[0]!.status).toBe('stopped')
     await button('Resume')!.trigger('click')

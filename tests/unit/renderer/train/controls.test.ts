@@ -1,0 +1,144 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { RunDetail, RunStatus } from '#shared/contract/runs.ts'
+import { trainingSettingsSchema } from '#shared/model/training.ts'
+import TrainRoom from '../../../../renderer/features/train/TrainRoom.vue'
+import { explainRate, presentRate, rateProblem } from '../../../../renderer/features/train/controls/rate.ts'
+import { useCommandsStore } from '../../../../renderer/stores/commands.ts'
+import { useHistoriesStore } from '../../../../renderer/stores/histories.ts'
+import { FakeLab } from '../fakeLab.ts'
+import { mountOnPage } from '../mount.ts'
+import { detail, progress } from '../runFixtures.ts'
+
+let wrapper: VueWrapper | undefined
+afterEach(() => {
+  wrapper?.unmount()
+  history.replaceState(null, '', '#')
+})
+
+async function open(...runs: RunDetail[]) {
+  const lab = new FakeLab()
+  lab.runs.push(...runs)
+  history.replaceState(null, '', '#/train')
+  ;({ wrapper } = await mountOnPage(TrainRoom, { lab }))
+  await flushPromises()
+  const room = wrapper
+  const labelled = (label: string) => room.find(`header button[aria-label="${label}"]`)
+  const asked = (method: string) =>
+    lab.requests.filter((request) => request.method === method).map(({ input }) => input)
+  return { lab, room, labelled, asked }
+}
+
+const running = detail({ id: 'a', name: 'alpha', progress: progress() })
+
+describe('the controls of a run', () => {
+  it('train a batch or an epoch by button and by key command', async () => {
+    const { labelled, asked } = await open(running)
+    await labelled('Train one batch').trigger('click')
+    await flushPromises()
+    await labelled('Train to the end of the epoch').trigger('click')
+    await flushPromises()
+    expect(useCommandsStore().run('run.step')).toBe(true)
+    await flushPromises()
+    expect(asked('runs.step')).toEqual([
+      { id: 'a', unit: 'batch' },
+      { id: 'a', unit: 'epoch' },
+      { id: 'a', unit: 'batch' },
+    ])
+  })
+
+  it('keep the focus while steps come and go', async () => {
+    const { lab, labelled } = await open(running)
+    const button = labelled('Train one batch').element as HTMLElement
+    button.focus()
+    for (const status of ['paused', 'running', 'paused'] as const) {
+      lab.putRun({ ...running, status })
+      await flushPromises()
+    }
+    expect(document.activeElement).toBe(button)
+  })
+
+  it.each<[RunStatus, string]>([
+    ['starting', 'the network is being built'],
+    ['queued', 'the run waits for its turn'],
+    ['stopped', 'resume the run first'],
+  ])('of a run that is %s cannot step, and say that %s', async (status, reason) => {
+    const { room, labelled, asked } = await open({ ...running, status, progress: null })
+    const button = labelled('Train one batch')
+    expect(button.attributes('aria-disabled')).toBe('true')
+    await button.trigger('click')
+    expect(useCommandsStore().run('run.stepEpoch')).toBe(false)
+    expect(useCommandsStore().run('run.checkpoint')).toBe(false)
+    expect(useCommandsStore().run('run.rate')).toBe(false)
+    expect(asked('runs.step')).toEqual([])
+    expect(room.get('header .rate').attributes('title')).toContain(reason)
+  })
+
+  it('say quietly where a checkpoint was saved, and aloud only when it was asked for', async () => {
+    const { lab, room, labelled, asked } = await open(running)
+    const aloud = () => room.get('header [role="status"]').text()
+    lab.emit('run.saved', { runId: 'a', epoch: 2, step: 1200 })
+    await flushPromises()
+    expect(room.get('.numbers').text()).toContain('Checkpoint saved at step 1,200')
+    expect(aloud()).toBe('')
+    await labelled('Save a checkpoint now').trigger('click')
+    await flushPromises()
+    expect(asked('runs.checkpoint')).toEqual([{ id: 'a' }])
+    expect(room.get('.numbers').text()).toContain('Checkpoint saved at step 1,300')
+    expect(aloud()).toBe('Checkpoint saved at step 1,300')
+  })
+
+  it('are not there for a run that has finished', async () => {
+    const { room } = await open({ ...running, status: 'finished', progress: null })
+    expect(room.find('[role="group"][aria-label="Training"]').exists()).toBe(false)
+    expect(useCommandsStore().run('run.stop')).toBe(false)
+  })
+})
+
+describe('the learning rate of a run at work', () => {
+  async function openRate(run: RunDetail) {
+    const page = await open(run)
+    expect(useCommandsStore().run('run.rate')).toBe(true)
+    await flushPromises()
+    const popover = document.querySelector<HTMLElement>('.rate-popover')!
+    const input = popover.querySelector('input')!
+    const type = async (text: string) => {
+      input.value = text
+      input.dispatchEvent(new Event('input'))
+      await flushPromises()
+    }
+    return { ...page, popover, input, type, submit: popover.querySelector<HTMLButtonElement>('[type=submit]')! }
+  }
+
+  it('is changed, and the change is marked at once', async () => {
+    const { room, input, type, submit, asked } = await openRate(running)
+    expect(input.value).toBe('0.001')
+    await type('0.0002')
+    submit.click()
+    await flushPromises()
+    expect(asked('runs.setLearningRate')).toEqual([{ id: 'a', learningRate: 0.0002 }])
+    expect(document.querySelector('.rate-popover')).toBeNull()
+    expect(room.get('header .rate').text()).toContain('0.0002')
+    expect(useHistoriesStore().open('a').detail.value!.marks).toEqual([{ step: 1300, learningRate: 0.0002 }])
+  })
+
+  it.each(['0', '-1', '11', 'fast', ''])('is not taken as "%s"', async (text) => {
+    const { popover, type, submit, asked } = await openRate(running)
+    await type(text)
+    expect(popover.textContent).toContain('Type a number above 0, at most 10.')
+    expect(submit.disabled).toBe(true)
+    expect(asked('runs.setLearningRate')).toEqual([])
+  })
+
+  it('is shown with what schedule and warm-up make of it', () => {
+    const settings = trainingSettingsSchema.parse({ schedule: { type: 'cosine' }, epochs: 10, limit: 1000 })
+    const marks = [{ step: 3, learningRate: 0.01 }]
+    const present = presentRate({ settings, marks }, 50)
+    expect(present).toMatchObject({ base: 0.01, factor: expect.closeTo(0.5) })
+    expect(explainRate({ settings }, present)).toBe('0.01 × 0.5 by cosine schedule')
+    const plain = trainingSettingsSchema.parse({})
+    expect(presentRate({ settings: plain, marks: [] }, 7)).toEqual({ base: 0.001, factor: 1, rate: 0.001 })
+    expect(explainRate({ settings: plain }, { base: 0.001, factor: 1, rate: 0.001 })).toBeNull()
+    expect(rateProblem(10)).toBeNull()
+  })
+})
