@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
 import { isActive, type Progress, type RunSummary } from '#shared/contract/runs.ts'
@@ -15,6 +15,8 @@ export const useRunsStore = defineStore('runs', () => {
   const progress = shallowReactive(new Map<string, Progress>())
   /** The step of each run's newest checkpoint, as far as this page has heard of one being written. */
   const savedSteps = shallowReactive(new Map<string, number>())
+  /** The lab's word on who begins when. */
+  const queueIds = shallowRef<readonly string[]>([])
   const loaded = ref(false)
   const problem = ref<string | null>(null)
   let loading: Promise<void> | null = null
@@ -32,7 +34,8 @@ export const useRunsStore = defineStore('runs', () => {
 
   async function refresh(): Promise<void> {
     try {
-      const runs = await lab.request('runs.list', {})
+      const [runs, waiting] = await Promise.all([lab.request('runs.list', {}), lab.request('runs.queue', {})])
+      queueIds.value = waiting
       const known = new Set(runs.map(({ id }) => id))
       for (const id of [...byId.keys()]) if (!known.has(id)) drop(id)
       runs.forEach(take)
@@ -59,6 +62,7 @@ export const useRunsStore = defineStore('runs', () => {
   function begin(): Promise<void> {
     lab.subscribe('run.changed', ({ run, removed }) => (removed ? drop(run.id) : take(run)))
     lab.subscribe('run.progress', ({ runId, progress: now }) => progress.set(runId, now))
+    lab.subscribe('queue.changed', ({ runIds }) => (queueIds.value = runIds))
     lab.subscribe('run.saved', ({ runId, step }) => savedSteps.set(runId, step))
     lab.onReconnect(() => void refresh())
     return refresh()
@@ -89,11 +93,20 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   const all = computed(() => [...byId.values()].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)))
+  /** A run that is said to be queued before its place is known is last. */
+  const queue = computed(() => {
+    const place = ({ id }: RunSummary) => (queueIds.value.includes(id) ? queueIds.value.indexOf(id) : Infinity)
+    return all.value.filter(({ status }) => status === 'queued').toSorted((a, b) => place(a) - place(b) || 0)
+  })
 
   return {
     /** The newest first. */
     all,
     active: computed(() => all.value.filter(({ status }) => isActive(status))),
+    /** Runs that wait for their turn, in the order in which they will begin. */
+    queue,
+    /** Where a run stands in the queue, 1 for the next to begin; `null` for one that does not wait. */
+    placeInQueue: (id: string) => queue.value.findIndex((run) => run.id === id) + 1 || null,
     /** Runs with trained weights, which can answer for a digit. */
     usable: computed(() => all.value.filter(({ epochsDone }) => epochsDone > 0)),
     progress,

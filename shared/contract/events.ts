@@ -30,6 +30,8 @@ export const EVENTS = {
   'run.marked': z.strictObject({ runId: runIdSchema, mark: markSchema }),
   /** A frame of its watched weights can be asked for. */
   'run.snapshot': z.strictObject({ runId: runIdSchema, step: z.int().min(0) }),
+  /** The runs that wait for their turn, in the order in which they will begin. */
+  'queue.changed': z.strictObject({ runIds: z.array(runIdSchema) }),
   'networks.changed': z.strictObject({}),
   'settings.changed': z.strictObject({ key: z.string(), value: z.json() }),
   /** What `lab.info` answers is no longer what it was. */

@@ -147,7 +147,10 @@ export const METHODS = {
    * before its turn.
    */
   'runs.resume': { input: oneRun, output: runSummarySchema },
+  /** Ends a run with a checkpoint; a queued one leaves the queue without having begun. */
   'runs.stop': { input: oneRun, output: nothing },
+  /** Ids of the runs that wait for their turn, in the order in which they will begin. */
+  'runs.queue': { input: nothing, output: z.array(runIdSchema) },
   'runs.list': {
     input: z.strictObject({ search: z.string().max(200).optional(), status: runStatusSchema.optional() }),
     output: z.array(runSummarySchema),

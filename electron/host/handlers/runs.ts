@@ -23,6 +23,8 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       return store.runs.summary(created[0]!)!
     },
 
+    'runs.queue': () => queue.order,
+
     'runs.pause': ({ id }) => {
       supervisor.pause(resolve(id))
       return {}

@@ -27,6 +27,11 @@ export class RunQueue {
     return this.waiting.includes(runId)
   }
 
+  /** The waiting runs, the next first. */
+  get order(): string[] {
+    return [...this.waiting]
+  }
+
   /**
    * Begins runs that stand in the store, each from its newest checkpoint if it has one; those for which there is no room
    * wait for their turn.
@@ -37,6 +42,7 @@ export class RunQueue {
     for (const runId of runIds) this.change(runId, 'queued')
     this.waiting.push(...runIds)
     const [failure] = this.fill()
+    this.announceOrder()
     if (failure) throw failure.error
   }
 
@@ -60,11 +66,15 @@ export class RunQueue {
 
   private drop(runId: string): void {
     this.waiting.splice(this.waiting.indexOf(runId), 1)
+    this.announceOrder()
   }
 
   /** Nobody waits for an answer: what cannot be begun is told to all. */
   private fillUnasked(): void {
-    for (const { runId, error } of this.fill()) {
+    if (this.waiting.length === 0) return
+    const failures = this.fill()
+    this.announceOrder()
+    for (const { runId, error } of failures) {
       this.events.emit('lab.notice', { message: `Run ${runId}: ${toErrorMessage(error).message}` })
     }
   }
@@ -92,6 +102,10 @@ export class RunQueue {
   private change(runId: string, status: 'queued' | 'starting'): void {
     this.store.runs.update(runId, { status, message: null, errorCode: null, finishedAt: null })
     this.announce(runId)
+  }
+
+  private announceOrder(): void {
+    this.events.emit('queue.changed', { runIds: this.order })
   }
 
   private announce(runId: string): void {

@@ -4,21 +4,16 @@ import { useRunsStore } from '../../stores/runs.ts'
 /** Points of the tiny loss line. */
 const LOSS_POINTS = 60
 
-/** The run that is at work, for the status bar: the oldest of them where there are several. */
-export function useRunningJob() {
+/** Where a run at work stands, and its last losses, for the status bar. */
+export function useRunningJob(id: () => string) {
   const runs = useRunsStore()
   const losses = shallowRef<readonly number[]>([])
-  const job = computed(() => runs.active.at(-1) ?? null)
-  const progress = computed(() => (job.value ? (runs.progress.get(job.value.id) ?? null) : null))
+  const progress = computed(() => runs.progress.get(id()) ?? null)
 
-  watch(
-    () => job.value?.id,
-    () => (losses.value = []),
-  )
   watch(progress, (now) => {
     const loss = now?.loss
     if (typeof loss === 'number') losses.value = [...losses.value, loss].slice(-LOSS_POINTS)
   })
 
-  return { job, progress, losses, others: computed(() => Math.max(0, runs.active.length - 1)) }
+  return { progress, losses }
 }

@@ -2,7 +2,7 @@ import { isActive, type RunStatus, type RunSummary } from '#shared/contract/runs
 import { STATUS_LOOKS } from '../runs/statuses.ts'
 
 /** The shelves that runs are sorted onto by how they stand. */
-export const STATUS_FILTERS = ['all', 'active', 'finished', 'stopped', 'failed'] as const
+export const STATUS_FILTERS = ['all', 'active', 'queued', 'finished', 'stopped', 'failed'] as const
 export type StatusFilter = (typeof STATUS_FILTERS)[number]
 
 /** The columns that a table of runs can be sorted by. */

@@ -48,6 +48,21 @@ describe('the queue', () => {
     await expect.poll(statuses).toEqual({ a: 'starting', b: 'interrupted', c: 'starting', d: 'queued' })
   })
 
+  it('tells its order, also to those who ask, whenever that changes', async () => {
+    const told: string[][] = []
+    lab.subscribe('queue.changed', ({ runIds }) => told.push([...runIds]))
+    for (const name of ['a', 'b']) await startRun(lab, name)
+    const [c, d, e] = [await startRun(lab, 'c'), await startRun(lab, 'd'), await startRun(lab, 'e')]
+    expect(await lab.request('runs.queue', {})).toEqual([c.id, d.id, e.id])
+    await lab.request('runs.stop', { id: d.id })
+    // What was stopped and goes on stands at the end.
+    await lab.request('runs.resume', { id: d.id })
+    expect(told.at(-1)).toEqual([c.id, e.id, d.id])
+    engines.leave[0]!()
+    await expect.poll(() => told.at(-1)).toEqual([e.id, d.id])
+    expect(await lab.request('runs.queue', {})).toEqual([e.id, d.id])
+  })
+
   it('begins a waiting run before its turn when it is resumed', async () => {
     for (const name of ['a', 'b', 'c']) await startRun(lab, name)
     const { id } = await startRun(lab, 'd')

@@ -214,6 +214,7 @@ export class FakeLab implements LabConnection {
         return {}
       },
       'runs.list': () => this.runs.map(summary),
+      'runs.queue': () => this.runs.filter(({ status }) => status === 'queued').map(({ id }) => id),
       'runs.get': ({ id }) => this.find(id),
       'runs.steps': () => ({
         from: 1,

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Progress } from '#shared/contract/runs.ts'
 import StatusBar from '../../../../renderer/features/frame/StatusBar.vue'
 import { useCommandsStore } from '../../../../renderer/stores/commands.ts'
+import { useRoomStore } from '../../../../renderer/stores/room.ts'
 import { aRun, FakeLab } from '../fakeLab.ts'
 import { mountOnPage } from '../mount.ts'
 
@@ -61,13 +62,44 @@ test('a run at work shows where it stands and can be paused, resumed and stopped
   expect(bar.text()).toContain('No run at work')
 })
 
-test('of several runs the oldest is shown and the others are counted', async () => {
+test('two runs stand side by side, the oldest first, each with its own controls', async () => {
   const { lab, bar } = await open()
   lab.putRun(run(lab, { id: 'b', name: 'second', createdAt: '2025-01-01T12:00:01.000Z' }))
   lab.putRun(run(lab, { id: 'a', name: 'first', createdAt: '2025-01-01T12:00:00.000Z' }))
   await flushPromises()
-  expect(bar.get('a').text()).toBe('first')
-  expect(bar.text()).toContain('+1 more')
+  expect(bar.findAll('a').map((link) => link.text())).toEqual(['first', 'second'])
+  await bar.get('[aria-label="Pause second"]').trigger('click')
+  await flushPromises()
+  expect(lab.runs.map(({ name, status }) => [name, status])).toEqual([
+    ['second', 'paused'],
+    ['first', 'running'],
+  ])
+})
+
+test('what is beyond two runs, and what waits, is counted and can be opened', async () => {
+  const { lab, bar } = await open()
+  for (const [index, status] of (['running', 'running', 'running', 'queued', 'queued'] as const).entries()) {
+    lab.putRun(
+      run(lab, { id: `r${index}`, name: `run ${index}`, status, createdAt: `2025-01-01T12:00:0${index}.000Z` }),
+    )
+  }
+  await flushPromises()
+  expect(bar.findAll('a').at(-1)!.text()).toBe('+1 more, 2 queued')
+  expect(bar.findAll('a').at(-1)!.attributes('href')).toBe('#/train/r2')
+})
+
+test('the commands of the native menu ask the run that is open in Train', async () => {
+  const { lab } = await open()
+  lab.putRun(run(lab, { id: 'a', createdAt: '2025-01-01T12:00:00.000Z' }))
+  lab.putRun(run(lab, { id: 'b', createdAt: '2025-01-01T12:00:01.000Z' }))
+  useRoomStore().go('train', 'b')
+  expect(useCommandsStore().run('training.stop')).toBe(true)
+  await flushPromises()
+  expect(lab.runs.map(({ id, status }) => [id, status])).toEqual([
+    ['a', 'running'],
+    ['b', 'stopped'],
+  ])
+  history.replaceState(null, '', '#')
 })
 
 test('the commands of the native menu are offered while there is a run', async () => {

@@ -95,6 +95,35 @@ describe('the controls of a run', () => {
   })
 })
 
+describe('the queue', () => {
+  const waiting = (id: string) => detail({ id, name: `run ${id}`, status: 'queued', testAccuracy: null, epochsDone: 0 })
+
+  it('stands in the order in which runs will begin, and each can begin now or be taken off', async () => {
+    const { lab, room, asked } = await open(running, waiting('b'), waiting('c'), waiting('d'))
+    lab.emit('queue.changed', { runIds: ['d', 'b', 'c'] })
+    await flushPromises()
+    const names = () => room.findAll('.queue .name').map((name) => name.text())
+    expect(names()).toEqual(['run d', 'run b', 'run c'])
+    expect(room.get('.picker').text()).toContain('Queued, 2')
+    await room.get('[aria-label="Start run b now"]').trigger('click')
+    await flushPromises()
+    await room.get('[aria-label="Take run d off the queue"]').trigger('click')
+    await flushPromises()
+    expect(names()).toEqual(['run c'])
+    expect(asked('runs.resume')).toEqual([{ id: 'b' }])
+    expect(asked('runs.stop')).toEqual([{ id: 'd' }])
+  })
+
+  it('tells the open run where it stands, and lets it begin', async () => {
+    const { lab, room } = await open(waiting('b'))
+    expect(room.get('.subtitle').text()).toContain('next in the queue')
+    expect(room.text()).toContain('It begins when a run before it has ended.')
+    expect(useCommandsStore().run('run.toggle')).toBe(true)
+    await flushPromises()
+    expect(lab.runs[0]!.status).toBe('running')
+  })
+})
+
 describe('the learning rate of a run at work', () => {
   async function openRate(run: RunDetail) {
     const page = await open(run)
