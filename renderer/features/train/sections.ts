@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import ActivationsSection from './activations/ActivationsSection.vue'
 import CurvesSection from './CurvesSection.vue'
 import PredictionsSection from './predictions/PredictionsSection.vue'
 import WeightsSection from './weights/WeightsSection.vue'
@@ -15,4 +16,5 @@ export const SECTIONS: readonly Section[] = [
   { name: 'curves', label: 'Curves', component: CurvesSection },
   { name: 'predictions', label: 'Predictions', component: PredictionsSection },
   { name: 'weights', label: 'Weights', component: WeightsSection },
+  { name: 'activations', label: 'Activations', component: ActivationsSection },
 ]
