@@ -28,6 +28,8 @@ export const trainingSettingsSchema = z.strictObject({
   backend: z.enum(['auto', 'tensorflow', 'native']).default('auto'),
   /** Threads the backend may use; `null` takes one per core. */
   threads: z.int().min(1).max(256).nullable().default(null),
+  /** Keeps frames of the watched weights, of all binary layers where none is watched; it changes no result. */
+  recordWeights: z.boolean().default(true),
 })
 
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

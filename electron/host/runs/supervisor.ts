@@ -60,7 +60,7 @@ export class RunSupervisor {
         spec: run.spec,
         settings: run.settings,
         checkpointFolder: this.files.checkpointFolder(run.id),
-        snapshotFolder: this.files.snapshotFolder(run.id),
+        ...(run.settings.recordWeights ? { snapshotFolder: this.files.snapshotFolder(run.id) } : {}),
         resume,
       }
       const engine = spawnEngine(this.launcher, 'training', this.environmentOf(run.id))

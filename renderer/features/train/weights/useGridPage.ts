@@ -77,7 +77,8 @@ export function useGridPage(options: {
     }
   }
 
-  watch([runId, layer, mode], () => (shown.value = null), { flush: 'sync' })
+  // By its id: every answer of the lab describes the layer anew.
+  watch([runId, () => layer()?.id, mode], () => (shown.value = null), { flush: 'sync' })
   watch([runId, () => layer()?.id], () => (from.value = 0), { flush: 'sync' })
   // A page begins with a whole number of pages before it, whatever the size of the window.
   watch(perPage, (count) => (from.value = count > 0 ? Math.floor(from.value / count) * count : 0))

@@ -11,10 +11,12 @@ import { SnapshotArchive } from '#shared/snapshots/archive.ts'
 import { SNAPSHOT_FILE, weightsOf, type PartKind } from '#shared/snapshots/format.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
-import preset from '../../../../../resources/presets/lenet-binary.json' with { type: 'json' }
 import { temporaryFolder } from '../../../../fixtures/temporary.ts'
 import { tensorflow } from '../../support.ts'
 
+const preset = JSON.parse(
+  readFileSync(new URL('../../../../../resources/presets/lenet-binary.json', import.meta.url), 'utf8'),
+) as { spec: unknown; settings: object }
 const spec = parseNetworkSpec(preset.spec)
 const STEPS = 8
 
