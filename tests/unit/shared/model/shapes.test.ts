@@ -39,9 +39,12 @@ describe('the shapes of the notebook’s networks', () => {
     expect(outputs(preset('lenet-full-precision')).slice(-5)).toEqual(['1024/32', '10/32', '10/32', '10/32', '10/32'])
   })
 
-  it.each(['lenet-binary', 'lenet-full-precision', 'lenet-twin'])('%s can be trained on ten classes', (name) => {
-    expect(requireTrainable(preset(name), 10).problems).toEqual([])
-  })
+  it.each(['lenet-binary', 'lenet-full-precision', 'lenet-twin', 'lenet-binary-strong'])(
+    '%s can be trained on ten classes',
+    (name) => {
+      expect(requireTrainable(preset(name), 10).problems).toEqual([])
+    },
+  )
 })
 
 describe('the width of a signal', () => {
