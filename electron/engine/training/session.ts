@@ -1,12 +1,10 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import { createAugmenter, type PixelReader } from '../augmentation/augmenter.ts'
-import { gatherBatch } from '../datasets/batch.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import type { RandomState, RandomStreams } from '../random.ts'
+import type { RandomStreams } from '../random.ts'
 import {
   BEST_FILE,
   CHECKPOINT_SCHEMA,
@@ -20,6 +18,7 @@ import { packVariables, restoreVariables } from './checkpoint/tensors.ts'
 import { writeCheckpoint } from './checkpoint/write.ts'
 import { EarlyStopping } from './early-stopping.ts'
 import type { Evaluation } from './evaluation.ts'
+import { ImageStream } from './image-stream.ts'
 import { LearningRate } from './learning-rate.ts'
 import type { TrainingPlan } from './plan.ts'
 import { Trainer, type StepResult } from './trainer.ts'
@@ -48,21 +47,17 @@ export class TrainingSession {
   readonly #trainer: Trainer
   /** Of every step; its base may be changed between two of them. */
   readonly learningRate: LearningRate
-  readonly #augment: PixelReader | null
+  readonly #images: ImageStream
   readonly #earlyStopping: EarlyStopping | null
   #position: Position = { epochsDone: 0, epochSteps: 0, steps: 0, seconds: 0, epochSeconds: 0, sums: NO_SUMS }
-  /** Order of the images in this epoch, drawn when its first step needs it; null is the order of the file. */
-  #order: Uint32Array | null | undefined
-  #orderState: RandomState
 
   constructor(parts: SessionParts) {
     this.#parts = parts
     const { plan, dataset, network, optimizer, operations, random, settings } = parts
     this.#trainer = new Trainer(network, optimizer, operations)
     this.learningRate = new LearningRate(settings, plan.stepsPerEpoch)
-    this.#augment = createAugmenter(settings.augmentation, dataset, random.augmentation)
+    this.#images = new ImageStream(plan, dataset, random, settings)
     this.#earlyStopping = settings.earlyStopping && new EarlyStopping(settings.earlyStopping, network.variables)
-    this.#orderState = random.order.state()
   }
 
   get position(): Position {
@@ -75,12 +70,11 @@ export class TrainingSession {
 
   /** Trains on the next batch. Throws as `Trainer.step`. */
   step(): StepResult & { readonly images: number } {
-    const { plan, dataset, network } = this.#parts
+    const { plan, network } = this.#parts
     const { epochSteps, steps, sums } = this.#position
     network.progress.share = steps / plan.totalSteps
-    const from = epochSteps * plan.batchSize
-    const images = Math.min(plan.batchSize, plan.images - from)
-    const batch = gatherBatch(dataset, dataset.train, from, images, this.#currentOrder(), this.#augment ?? undefined)
+    const batch = this.#images.batch(epochSteps)
+    const images = batch.classes.length
     try {
       const result = this.#trainer.step(batch, steps + 1, this.learningRate.at(steps + 1))
       this.#position = {
@@ -106,8 +100,7 @@ export class TrainingSession {
     const { epochsDone } = this.#position
     this.#earlyStopping?.observe(epochsDone + 1, evaluation)
     this.#position = { ...this.#position, epochsDone: epochsDone + 1, epochSteps: 0, epochSeconds: 0, sums: NO_SUMS }
-    this.#order = undefined
-    this.#orderState = this.#parts.random.order.state()
+    this.#images.nextEpoch()
   }
 
   /**
@@ -140,7 +133,7 @@ export class TrainingSession {
       position: this.#position,
       learningRate: this.learningRate.base,
       random: {
-        order: [...this.#orderState],
+        order: [...this.#images.orderState],
         dropout: [...random.dropout.state()],
         augmentation: [...random.augmentation.state()],
       },
@@ -167,7 +160,7 @@ export class TrainingSession {
     restoreVariables(network.variables, weights, state.files[WEIGHTS_FILE])
     restoreVariables(own.variables, optimizer, state.files[OPTIMIZER_FILE])
     own.steps = state.optimizer.steps
-    random.order.restore(state.random.order)
+    this.#images.restore(state.random.order, state.position.epochSteps)
     random.dropout.restore(state.random.dropout)
     if (state.random.augmentation) random.augmentation.restore(state.random.augmentation)
     const bestFile = state.files[BEST_FILE]
@@ -176,21 +169,11 @@ export class TrainingSession {
     }
     if (state.learningRate !== undefined) this.learningRate.base = state.learningRate
     this.#position = state.position
-    this.#order = undefined
-    this.#orderState = state.random.order
-    // Drawn now, so that the stream stands where the next epoch begins even if no step of this one is left.
-    if (this.#position.epochSteps > 0) this.#currentOrder()
   }
 
   dispose(): void {
     this.#parts.network.dispose()
     this.#parts.optimizer.dispose()
-  }
-
-  #currentOrder(): Uint32Array | null {
-    const { settings, random, plan } = this.#parts
-    if (this.#order === undefined) this.#order = settings.shuffle ? random.order.permutation(plan.images) : null
-    return this.#order
   }
 
   #requireFinite(weights: Uint8Array): void {

@@ -145,6 +145,27 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
     for (const session of [whole, plain, before, after]) session.dispose()
   })
 
+  it('remembers the best epoch across a checkpoint, and takes its weights at the end', async () => {
+    const settings = { epochs: 9, earlyStopping: { patience: 2 } }
+    const before = start(settings)
+    train(before, 6)
+    before.finishEpoch({ loss: 0.5, accuracy: 0.9 })
+    const best = await weightsOf(before, 'best')
+    train(before, 8)
+    const path = await before.save(join(folder, 'watched'))
+
+    const after = start(settings)
+    after.restore(await readCheckpoint(path))
+    train(after, 4)
+    after.finishEpoch({ loss: 0.6, accuracy: 0.8 })
+    expect(after.isDone).toBe(true)
+    expect(await weightsOf(after, 'last')).not.toBe(best)
+    expect(after.takeBest()).toBe(1)
+    expect(await weightsOf(after, 'taken')).toBe(best)
+    before.dispose()
+    after.dispose()
+  })
+
   it('goes on from the end of an evaluated epoch, and names the checkpoint after it', async () => {
     const before = start()
     const losses = train(before, 6)
