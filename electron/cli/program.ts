@@ -92,7 +92,7 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     )
     .option('--monitor <name>', 'what early stopping watches on the test images: loss or accuracy')
     .addOption(numberOption('--min-delta <number>', 'the least that counts as an improvement'))
-    .option('--augment [amounts]', 'change the training images: shift=2,rotation=10,elastic=0.5 (as alone), or off')
+    .option('--augment [amounts]', 'vary the training images; alone it means shift=2,rotation=10,elastic=0.5; or off')
     .addOption(numberOption('--seed <number>', 'seed of weights, order, dropout and augmentation'))
     .addOption(numberOption('--limit <number>', 'train on the first images only'))
     .addOption(numberOption('--threads <number>', 'threads of the backend; one a core if left out'))
