@@ -17,12 +17,13 @@ export class ProgressLine {
     this.terminal = terminal
   }
 
-  show(progress: Progress): void {
+  /** @param before what the line begins with, where several runs are trained. */
+  show(progress: Progress, before = ''): void {
     const now = performance.now()
     if (!this.terminal.isScreen || now - this.drawnAt < REDRAW_EVERY_MS) return
     this.drawnAt = now
     this.isDrawn = true
-    this.terminal.err(CLEAR_LINE + progressText(progress).slice(0, this.terminal.columns - 1))
+    this.terminal.err(CLEAR_LINE + (before + progressText(progress)).slice(0, this.terminal.columns - 1))
   }
 
   clear(): void {

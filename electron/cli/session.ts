@@ -50,6 +50,8 @@ function openLab(session: Session, access: LabAccess): Host {
     doctor,
     fastestBackend,
     access,
+    // A command has one screen line to show progress in, and gives each run the whole processor.
+    sideBySide: 1,
   })
 }
 

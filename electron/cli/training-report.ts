@@ -3,9 +3,9 @@ import { formatClock, formatCount } from '#shared/format/numbers.ts'
 import { percent } from './format.ts'
 import { answer, type Session } from './session.ts'
 
-/** What `train` and `resume` say when the run has finished: the documented JSON, or three lines. */
-export function reportTraining(session: Session, run: RunDetail): void {
-  const document = {
+/** A finished run as the documented JSON. */
+export function trainingDocument(run: RunDetail) {
+  return {
     runId: run.id,
     network: run.network,
     backend: run.backend,
@@ -17,7 +17,11 @@ export function reportTraining(session: Session, run: RunDetail): void {
     testAccuracy: run.testAccuracy,
     remark: run.message,
   }
-  answer(session, document, () => {
+}
+
+/** What `train` and `resume` say when the run has finished: the documented JSON, or three lines. */
+export function reportTraining(session: Session, run: RunDetail): void {
+  answer(session, trainingDocument(run), () => {
     const step = run.stepMs === null ? '' : `, ${run.stepMs.toFixed(1)} ms a step`
     return [
       `Finished in ${formatClock(run.seconds)} with ${run.provenance.backendVersion ?? run.backend}${step}.`,

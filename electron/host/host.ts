@@ -43,6 +43,8 @@ export interface HostOptions {
   /** `read` looks into a data folder that another process owns; whatever would change it is refused. */
   readonly access?: LabAccess
   readonly limits?: Partial<SupervisionLimits>
+  /** Runs that are trained at once while others wait; two if left out: a network and its twin. */
+  readonly sideBySide?: number
 }
 
 /** The application: answers requests, tells events, and owns the data folder and the engines until it is closed. */
@@ -72,7 +74,7 @@ export function createHost(options: HostOptions): Host {
   const launcher = withEnvironment(options.launcher, () => engineEnvironment(folder.path, options.fastestBackend?.()))
   const engine = new KnownEngine(store, events)
   const supervisor = new RunSupervisor(store, events, launcher, files, limits, engine)
-  const queue = new RunQueue(store, events, supervisor, files)
+  const queue = new RunQueue(store, events, supervisor, files, options.sideBySide)
   const inference = new InferenceClient(launcher, limits, engine)
   const handlers = createHandlers({
     application: {

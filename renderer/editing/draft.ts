@@ -80,6 +80,12 @@ export function nameProblem(name: string): string | null {
   return null
 }
 
+/** What is wrong with how often it is to be trained. */
+export function repeatsProblem(repeats: number | null): string | null {
+  if (repeats !== null && Number.isInteger(repeats) && repeats >= 1 && repeats <= LIMITS.repeats) return null
+  return `Choose a whole number from 1 to ${LIMITS.repeats}.`
+}
+
 function describeSides(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>): string[] {
   const sides = {
     left: layer.paddingLeft,

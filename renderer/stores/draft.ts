@@ -11,7 +11,7 @@ import type { TrainingSettings } from '#shared/model/training.ts'
 import { isBinary, twinOf } from '#shared/model/twin.ts'
 import { wordsOf } from '#shared/model/words.ts'
 import { EMPTY_DOCUMENT, toDocument, toSpec, type Bench, type NetworkDocument } from '../editing/document.ts'
-import { analyseDraft, nameProblem, settingsProblems } from '../editing/draft.ts'
+import { analyseDraft, nameProblem, repeatsProblem, settingsProblems } from '../editing/draft.ts'
 import { record, redo, startHistory, undo, type History } from '../editing/history.ts'
 import {
   changedLayers,
@@ -39,6 +39,8 @@ export const useDraftStore = defineStore('draft', () => {
   /** What the lab said when it refused to save or start this. */
   const refusal = shallowRef<ErrorMessage | null>(null)
   const busy = ref(false)
+  /** Runs that Start makes, each with the next seed: said anew for every network, and no part of it. */
+  const repeats = ref<number | null>(1)
   const leaving = new Set<(left: Bench) => void>()
 
   const bench = computed<Bench>(() => ({ origin: origin.value, history: history.value }))
@@ -55,8 +57,13 @@ export const useDraftStore = defineStore('draft', () => {
     const fromLab = isField ? { [refused]: refusal.value!.message } : {}
     return { ...fromLab, ...settingsProblems(settings.value, dataset.value) }
   })
+  const repeatsError = computed(() => repeatsProblem(repeats.value))
   const isSound = computed(
-    () => !nameError.value && analysis.value.problems.length === 0 && Object.keys(settingsErrors.value).length === 0,
+    () =>
+      !nameError.value &&
+      !repeatsError.value &&
+      analysis.value.problems.length === 0 &&
+      Object.keys(settingsErrors.value).length === 0,
   )
   const isChanged = computed(() => {
     if (!origin.value) return history.value.past.length > 0
@@ -84,6 +91,7 @@ export const useDraftStore = defineStore('draft', () => {
   function restore(bench: Bench): void {
     origin.value = bench.origin
     history.value = bench.history
+    repeats.value = 1
     selection.value = NOTHING_SELECTED
     refusal.value = null
   }
@@ -155,8 +163,8 @@ export const useDraftStore = defineStore('draft', () => {
   function startBoth(): Promise<readonly RunSummary[] | null> {
     return attempt(async () => {
       const twin = twinOf(spec.value)
-      const first = await runs.start(spec.value, settings.value)
-      return [first, await runs.start(twin, settings.value)]
+      const first = await runs.start(spec.value, settings.value, repeats.value ?? 1)
+      return [first, await runs.start(twin, settings.value, repeats.value ?? 1)]
     })
   }
 
@@ -175,6 +183,8 @@ export const useDraftStore = defineStore('draft', () => {
     selection,
     refusal,
     busy,
+    repeats,
+    repeatsError,
     document,
     layers,
     settings,
@@ -219,7 +229,7 @@ export const useDraftStore = defineStore('draft', () => {
     /** Starts a run of this network; null if it was refused. */
     makeTwin,
     startBoth,
-    start: () => attempt(() => runs.start(spec.value, settings.value)),
+    start: () => attempt(() => runs.start(spec.value, settings.value, repeats.value ?? 1)),
     save,
   }
 })

@@ -68,8 +68,9 @@ export const useRunsStore = defineStore('runs', () => {
     return refresh()
   }
 
-  async function start(spec: NetworkSpec, settings: TrainingSettings, name?: string): Promise<RunSummary> {
-    const run = await lab.request('runs.start', name ? { spec, settings, name } : { spec, settings })
+  /** `repeats` makes a group of as many runs, each with the next seed; the first is answered. */
+  async function start(spec: NetworkSpec, settings: TrainingSettings, repeats = 1): Promise<RunSummary> {
+    const run = await lab.request('runs.start', { spec, settings, repeats })
     // The run's first event may have come before this answer and know more than it.
     if (!byId.has(run.id)) take(run)
     return run

@@ -19,3 +19,8 @@ export function formatClock(seconds: number): string {
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`
 }
+
+/** Mean and standard deviation of shares as percentages, such as "98.39 ± 0.07 %". */
+export function formatPercentSpread({ mean, std }: { readonly mean: number; readonly std: number }): string {
+  return `${(mean * 100).toFixed(2)} ± ${formatPercent(std)}`
+}

@@ -52,6 +52,7 @@ describe('a training', () => {
       'stepMs',
       'epochs',
       'testAccuracy',
+      'remark',
     ])
     expect(result).toMatchObject({
       network: 'lenet-binary',
@@ -85,6 +86,28 @@ describe('a training', () => {
     expect(resumed.runId).toBe(stopped!.id)
     expect(resumed.epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
     expect(resumed.testAccuracy).toBe(whole.testAccuracy)
+  })
+
+  it('with --repeats trains one run after the other and answers with all of them, their mean and spread', async () => {
+    const { code, stdout, stderr } = await signum(
+      data,
+      ...['train', small, '--limit', '200', '--epochs', '1', '--seed', '8', '--repeats', '2', '--json'],
+    )
+    expect(code).toBe(0)
+    const result = JSON.parse(stdout) as {
+      groupId: string
+      runs: (Trained & { seed: number })[]
+      testAccuracy: { mean: number; std: number }
+    }
+    const [first, second] = result.runs as [Trained & { seed: number }, Trained & { seed: number }]
+    expect([first.seed, second.seed]).toEqual([8, 9])
+    expect(result.testAccuracy.mean).toBeCloseTo((first.testAccuracy + second.testAccuracy) / 2, 12)
+    expect(result.testAccuracy.std).toBeCloseTo(Math.abs(first.testAccuracy - second.testAccuracy) / Math.SQRT2, 12)
+    expect(stderr).toMatch(
+      /1 of 2, training small .*seed 8\.[^]*Seed 8: Epoch 1 [^]*2 of 2.*seed 9\.[^]*Seed 9: Epoch 1 /,
+    )
+    const listed = await json<RunSummary[]>('runs')
+    expect(listed.filter(({ groupId }) => groupId === result.groupId)).toHaveLength(2)
   })
 
   it('shows its epochs on stderr and its result on stdout', async () => {

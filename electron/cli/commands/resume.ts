@@ -1,4 +1,4 @@
-import { followRun } from '../follow-run.ts'
+import { followRuns } from '../follow-runs.ts'
 import { withLab, type Session } from '../session.ts'
 import { prepareFor } from '../prepare.ts'
 import { reportTraining } from '../training-report.ts'
@@ -6,6 +6,7 @@ import { reportTraining } from '../training-report.ts'
 export async function resume(session: Session, run: string): Promise<void> {
   await withLab(session, async (lab) => {
     await prepareFor(lab, run)
-    reportTraining(session, await followRun(session, lab, () => lab.request('runs.resume', { id: run })))
+    const [resumed] = await followRuns(session, lab, () => lab.request('runs.resume', { id: run }), 'alone')
+    reportTraining(session, resumed!)
   })
 }

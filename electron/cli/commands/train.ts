@@ -3,7 +3,8 @@ import type { Lab } from '#shared/contract/lab.ts'
 import { parseRequest } from '#electron/host/router.ts'
 import { planTraining } from '#shared/model/plan.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
-import { followRun } from '../follow-run.ts'
+import { followRuns } from '../follow-runs.ts'
+import { reportGroup } from '../group-report.ts'
 import { findNetwork, namesFile, readNetworkFile, unknownPreset, type NamedNetwork } from '../input/network.ts'
 import { inTermsOfOptions, withOptions, type TrainingOptions } from '../input/training-options.ts'
 import { withLab, type Session } from '../session.ts'
@@ -11,6 +12,8 @@ import { reportTraining } from '../training-report.ts'
 
 export interface TrainOptions extends TrainingOptions {
   readonly name?: string
+  /** Runs to train, each with the next seed. */
+  readonly repeats?: number
 }
 
 export async function train(session: Session, network: string, options: TrainOptions): Promise<void> {
@@ -19,7 +22,9 @@ export async function train(session: Session, network: string, options: TrainOpt
   await withLab(session, async (lab) => {
     const request = makeRequest(fromFile ?? (await lookUp(lab, network)), options)
     await prepareEngine()
-    reportTraining(session, await followRun(session, lab, () => lab.request('runs.start', request)))
+    const runs = await followRuns(session, lab, () => lab.request('runs.start', request))
+    if (runs.length > 1) reportGroup(session, runs)
+    else reportTraining(session, runs[0]!)
   })
 }
 
@@ -40,6 +45,7 @@ function makeRequest({ spec, settings }: NamedNetwork, options: TrainOptions): R
       spec,
       settings: withOptions(settings, options),
       ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.repeats === undefined ? {} : { repeats: options.repeats }),
     })
     planTraining(request.spec, request.settings)
     return request

@@ -38,6 +38,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   learningRate: 'lr',
   seed: 'seed',
   limit: 'limit',
+  repeats: 'repeats',
   threads: 'threads',
   backend: 'backend',
   dataset: 'dataset',

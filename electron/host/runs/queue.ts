@@ -13,13 +13,15 @@ export class RunQueue {
   private readonly events: EventHub
   private readonly supervisor: RunSupervisor
   private readonly files: RunFiles
+  private readonly sideBySide: number
   private readonly waiting: string[] = []
 
-  constructor(store: Store, events: EventHub, supervisor: RunSupervisor, files: RunFiles) {
+  constructor(store: Store, events: EventHub, supervisor: RunSupervisor, files: RunFiles, sideBySide = SIDE_BY_SIDE) {
     this.store = store
     this.events = events
     this.supervisor = supervisor
     this.files = files
+    this.sideBySide = sideBySide
     supervisor.onVacancy(() => this.fillUnasked())
   }
 
@@ -82,7 +84,7 @@ export class RunQueue {
   /** @returns the runs that could not be begun; the supervisor has left them interrupted, with the reason. */
   private fill(): { runId: string; error: unknown }[] {
     const failures = []
-    while (this.waiting.length > 0 && this.supervisor.engines < SIDE_BY_SIDE) {
+    while (this.waiting.length > 0 && this.supervisor.engines < this.sideBySide) {
       const runId = this.waiting.shift()!
       try {
         this.begin(runId)

@@ -222,13 +222,23 @@ export class FakeLab implements LabConnection {
         accuracy: new Float32Array(),
         seconds: new Float32Array(),
       }),
-      'runs.start': ({ spec, settings, name }) => {
-        const run = aRun(parseNetworkSpec(spec), trainingSettingsSchema.parse(settings), {
-          id: `run-${this.runs.length + 1}`,
-          ...(name ? { name } : {}),
-        })
-        this.putRun(run)
-        return summary(run)
+      'runs.start': ({ spec, settings, name, repeats = 1 }) => {
+        const valid = trainingSettingsSchema.parse(settings)
+        const groupId = repeats > 1 ? `group-${this.runs.length + 1}` : null
+        const made = Array.from({ length: repeats }, (_, index) =>
+          aRun(
+            parseNetworkSpec(spec),
+            { ...valid, seed: valid.seed + index },
+            {
+              id: `run-${this.runs.length + 1 + index}`,
+              status: index < 2 ? 'running' : 'queued',
+              groupId,
+              ...(name ? { name } : {}),
+            },
+          ),
+        )
+        made.forEach((run) => this.putRun(run))
+        return summary(made[0]!)
       },
       'runs.pack': () => ({ file: Uint8Array.of(1, 2, 3) }),
       'runs.pause': ({ id }) => this.change(id, { status: 'paused' }),

@@ -56,6 +56,23 @@ test('Start sends the network and the settings of the form, and goes to Train wi
   expect(location.hash).toBe('#/train/run-1')
 })
 
+test('Start makes a group of runs with the seeds that follow, and refuses a number that makes none', async () => {
+  const { lab, page } = await openBuild()
+  await field(page, 'Repeat with').setValue('0')
+  await button(page, 'Start').trigger('click')
+  await flushPromises()
+  expect(page.text()).toContain('Choose a whole number from 1 to 20.')
+  expect(lab.runs).toHaveLength(0)
+  await field(page, 'Seed').setValue('7')
+  await field(page, 'Repeat with').setValue('3')
+  expect(page.text()).toContain('seeds 7 to 9')
+  await button(page, 'Start 3 runs').trigger('click')
+  await flushPromises()
+  expect(lab.runs.map(({ seed }) => seed)).toEqual([7, 8, 9])
+  expect(new Set(lab.runs.map(({ groupId }) => groupId)).size).toBe(1)
+  expect(location.hash).toBe('#/train/run-1')
+})
+
 test('a bad setting is named at its field and nothing is started', async () => {
   const { lab, page } = await openBuild()
   await field(page, 'Learning rate').setValue('0')
