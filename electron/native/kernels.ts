@@ -169,7 +169,9 @@ export interface Kernels extends AddonSettings {
     losses: Float32Array,
     gradient: Float32Array,
   ): void
-  /** One step, in place; `step` is 1 for the first. */
+  /** Whether no value is infinite or NaN. */
+  allFinite(count: number, values: Float32Array): boolean
+  /** One step, in place; `step` is 1 for the first, and the weights are kept in [-clip, clip]. */
   adam(
     count: number,
     learningRate: number,
@@ -177,6 +179,7 @@ export interface Kernels extends AddonSettings {
     beta2: number,
     epsilon: number,
     step: number,
+    clip: number,
     gradient: Float32Array,
     weights: Float32Array,
     first: Float32Array,

@@ -134,7 +134,7 @@ void measure_rest() {
   const size_t parameters = 1141330;
   auto w = noise(parameters), m = noise(parameters), v = std::vector<float>(parameters, 1.0f), g = noise(parameters);
   const AdamState state = {w.data(), m.data(), v.data()};
-  const AdamFactors factors = adam_factors({1e-3, 0.9, 0.999, 1e-8, 5});
+  const AdamFactors factors = adam_factors({1e-3, 0.9, 0.999, 1e-8, 5, 1.0});
   report("adam", time_ms([&] { adam_update(factors, parameters, g.data(), state, state); }), 0);
 }
 

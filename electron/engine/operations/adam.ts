@@ -3,13 +3,14 @@ import type { AdamCoefficients, AdamMoments } from './operation.ts'
 
 /**
  * One step of Adam (Kingma and Ba, 2015) in PyTorch's order of operations: ε is added to the root of the corrected
- * second moment, and the first moment moves by a linear interpolation.
+ * second moment, and the first moment moves by a linear interpolation. The weight is clipped at last.
  */
 export function adam(
   weight: tf.Variable,
   gradient: tf.Tensor,
   moments: AdamMoments,
   coefficients: AdamCoefficients,
+  clip: number | null,
 ): void {
   const { beta1, beta2, epsilon } = coefficients
   const { stepSize, rootCorrection } = adamCorrections(coefficients)
@@ -17,7 +18,8 @@ export function adam(
     const first = tf.add(moments.first, tf.mul(tf.sub(gradient, moments.first), 1 - beta1))
     const second = tf.add(tf.mul(moments.second, beta2), tf.mul(tf.square(gradient), 1 - beta2))
     const denominator = tf.add(tf.div(tf.sqrt(second), rootCorrection), epsilon)
-    weight.assign(tf.sub(weight, tf.mul(tf.div(first, denominator), stepSize)))
+    const moved = tf.sub(weight, tf.mul(tf.div(first, denominator), stepSize))
+    weight.assign(clip === null ? moved : tf.clipByValue(moved, -clip, clip))
     moments.first.assign(first)
     moments.second.assign(second)
   })

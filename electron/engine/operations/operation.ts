@@ -150,8 +150,16 @@ export interface Operations {
   globalAveragePooling(input: Tensor): Differentiable<Tensor>
   /** `labels` are int32 class numbers. */
   crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
-  /** Moves a weight and its moments by one step of Adam. */
-  adam(weight: Variable, gradient: Tensor, moments: AdamMoments, coefficients: AdamCoefficients): void
+  /** Whether no value of the tensors is infinite or NaN. */
+  areFinite(tensors: readonly Tensor[]): boolean
+  /** Moves a weight and its moments by one step of Adam, then keeps the weight in [-clip, clip]; null lets it grow. */
+  adam(
+    weight: Variable,
+    gradient: Tensor,
+    moments: AdamMoments,
+    coefficients: AdamCoefficients,
+    clip: number | null,
+  ): void
   /** Moves a weight by one step of gradient descent; `velocity` is null without momentum. */
   descend(weight: Variable, gradient: Tensor, velocity: Variable | null, coefficients: DescentCoefficients): void
   /** Moves `average` towards the gradient of a weight of ±1 by one step of Bop, and flips what it pushes against. */

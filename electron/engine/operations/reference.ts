@@ -1,5 +1,6 @@
 import * as activations from './activations.ts'
 import { adam } from './adam.ts'
+import { areFinite } from './finite.ts'
 import { batchNormalisation, normalisation } from './batch-normalisation.ts'
 import { binarize } from './binarize.ts'
 import { binaryConvolutionWith } from './binary-convolution.ts'
@@ -35,6 +36,7 @@ export const referenceOperations: Operations = {
   averagePooling,
   globalAveragePooling,
   crossEntropy,
+  areFinite,
   adam,
   descend,
   flip,

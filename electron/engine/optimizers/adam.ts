@@ -31,7 +31,7 @@ export class Adam implements Optimizer {
     this.steps += 1
     const coefficients = { learningRate, beta1: BETA1, beta2: BETA2, epsilon: EPSILON, step: this.steps }
     for (const [weight, gradient] of gradients) {
-      this.#adam(weight.variable, gradient, this.#moments.get(weight)!, coefficients)
+      this.#adam(weight.variable, gradient, this.#moments.get(weight)!, coefficients, weight.clip)
     }
   }
 

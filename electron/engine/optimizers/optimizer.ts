@@ -15,7 +15,7 @@ export interface OptimizerVariable {
   readonly variable: tf.Variable
 }
 
-/** Moves trainable variables against their gradients. Own it: `dispose` frees its variables. */
+/** Moves trainable variables against their gradients and keeps them within their clips. Own it: `dispose` frees its variables. */
 export interface Optimizer {
   readonly type: OptimizerType
   readonly variables: readonly OptimizerVariable[]

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core'
 import type { OptimizerSettings } from '#shared/model/optimizers.ts'
 import type { Gradients, LayerVariable } from '../layers/layer.ts'
 import type { Operations } from '../operations/operation.ts'
@@ -35,10 +36,15 @@ export class StochasticGradientDescent implements Optimizer {
     for (const [weight, gradient] of gradients) {
       const velocity = this.#velocities.get(weight)?.variable ?? null
       this.#descend(weight.variable, gradient, velocity, { learningRate, momentum, nesterov })
+      clip(weight)
     }
   }
 
   dispose(): void {
     for (const { variable } of this.variables) variable.dispose()
   }
+}
+
+function clip({ variable, clip }: LayerVariable): void {
+  if (clip !== null) tf.tidy(() => variable.assign(tf.clipByValue(variable, -clip, clip)))
 }

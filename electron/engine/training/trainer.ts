@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Batch } from '../datasets/batch.ts'
-import type { Gradients, LayerVariable } from '../layers/layer.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -15,20 +14,16 @@ export interface StepResult {
   readonly hits: number
 }
 
-/** One training step: forward, backward, update, clipping. */
+/** One training step: forward, backward, update. */
 export class Trainer {
   readonly #network: Network
   readonly #optimizer: Optimizer
   readonly #operations: Operations
-  readonly #clipped: readonly LayerVariable[]
 
   constructor(network: Network, optimizer: Optimizer, operations: Operations) {
     this.#network = network
     this.#optimizer = optimizer
     this.#operations = operations
-    // Weights that Bop flips are ±1, no larger and no smaller.
-    const isFlipped = ({ binary }: LayerVariable) => binary && optimizer.type === 'bop'
-    this.#clipped = network.variables.filter((weight) => weight.clip !== null && !isFlipped(weight))
   }
 
   /**
@@ -44,22 +39,12 @@ export class Trainer {
       if (!Number.isFinite(loss)) throw diverged(`The loss became ${loss}`, number)
       const hits = countHits(logits, classes)
       const gradients = backward(gradient)
-      if (!areFinite(gradients)) throw diverged('A gradient is no longer a number', number)
+      if (!this.#operations.areFinite([...gradients.values()]))
+        throw diverged('A gradient is no longer a number', number)
       this.#optimizer.apply(gradients, rate)
-      this.#clip()
       return { loss, hits }
     })
   }
-
-  #clip(): void {
-    for (const { variable, clip } of this.#clipped) variable.assign(tf.clipByValue(variable, -clip!, clip!))
-  }
-}
-
-/** One sum over everything: infinities and NaN survive it. */
-function areFinite(gradients: Gradients): boolean {
-  const sums = [...gradients.values()].map((gradient) => tf.sum(gradient))
-  return Number.isFinite(tf.addN(sums).dataSync()[0])
 }
 
 function diverged(what: string, step: number): SignumError {

@@ -116,15 +116,24 @@ void cross_entropy(const Napi::CallbackInfo& info) {
   softmax_cross_entropy(logits, labels, rows, classes, losses, gradient);
 }
 
+Napi::Value all_values_finite(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  const size_t count = arguments.count(0, "count", 1, kMostValues);
+  const float* values = arguments.floats(1, "values", count);
+  arguments.finish();
+  return Napi::Boolean::New(info.Env(), all_finite(values, count));
+}
+
 void adam(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
   const size_t count = arguments.count(0, "count", 1, kMostValues);
   const AdamSettings settings = {arguments.number(1, "learningRate"), arguments.number(2, "beta1"),
                                  arguments.number(3, "beta2"), arguments.number(4, "epsilon"),
-                                 static_cast<int64_t>(arguments.count(5, "step", 1, size_t{1} << 52))};
-  const float* gradient = arguments.floats(6, "gradient", count);
-  const AdamState state = {arguments.changed_floats(7, "weights", count), arguments.changed_floats(8, "first", count),
-                           arguments.changed_floats(9, "second", count)};
+                                 static_cast<int64_t>(arguments.count(5, "step", 1, size_t{1} << 52)),
+                                 arguments.number(6, "clip")};
+  const float* gradient = arguments.floats(7, "gradient", count);
+  const AdamState state = {arguments.changed_floats(8, "weights", count), arguments.changed_floats(9, "first", count),
+                           arguments.changed_floats(10, "second", count)};
   arguments.finish();
   adam_update(adam_factors(settings), count, gradient, state, state);
 }
@@ -140,6 +149,7 @@ void export_elementwise(Napi::Env env, Napi::Object exports) {
   export_function(env, exports, "signs", signs);
   export_function(env, exports, "cancelGradient", cancel);
   export_function(env, exports, "crossEntropy", cross_entropy);
+  export_function(env, exports, "allFinite", all_values_finite);
   export_function(env, exports, "adam", adam);
 }
 

@@ -115,10 +115,10 @@ struct Adam {
     const Input weight = call.input(0, "weight"), first = call.input(1, "first"), second = call.input(2, "second");
     const Input gradient = call.input(3, "gradient"), factors = call.input(4, "factors");
     for (const Input* other : {&first, &second, &gradient}) other->expect_size(weight.size());
-    factors.expect_size(7);
+    factors.expect_size(8);
     const float* f = factors.floats();
     const auto from = [](const Input& input) { return const_cast<float*>(input.floats()); };
-    adam_update({f[0], f[1], f[2], f[3], f[4], f[5], f[6]}, weight.size(), gradient.floats(),
+    adam_update({f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]}, weight.size(), gradient.floats(),
                 {from(weight), from(first), from(second)},
                 {call.output(0, weight.dimensions()), call.output(1, weight.dimensions()),
                  call.output(2, weight.dimensions())});

@@ -84,11 +84,23 @@ void test_cross_entropy(const std::string& where) {
   expect_close("its gradient on " + where, gradient, probabilities, 1e-6);
 }
 
+void test_finite(const std::string& where) {
+  const size_t count = between(1, 70000);
+  Array<float> values = floats(count);
+  values[between(0, count - 1)] = 3.4e38f;
+  report(all_finite(values.data(), count), "finite values are found finite on " + where);
+  const float broken[] = {INFINITY, -INFINITY, NAN};
+  values[between(0, count - 1)] = broken[between(0, 2)];
+  report(!all_finite(values.data(), count), "a value that is not finite is found on " + where);
+}
+
 void test_adam(const std::string& where) {
   const size_t count = between(1, 40000);
   Array<float> w = floats(count), m(count), v(count);
   std::vector<double> weights(w.data(), w.data() + count), first(count), second(count);
-  const AdamSettings settings = {1e-3, 0.9, 0.999, 1e-8, 0};
+  // Every other time the weights are clipped, near enough to some of them.
+  const double clip = between(0, 1) ? 0.5 : INFINITY;
+  const AdamSettings settings = {1e-3, 0.9, 0.999, 1e-8, 0, clip};
   for (int64_t step = 1; step <= 3; ++step) {
     const Array<float> gradient = floats(count);
     AdamSettings now = settings;
@@ -101,6 +113,7 @@ void test_adam(const std::string& where) {
       second[i] = 0.999 * second[i] + 0.001 * g * g;
       const double root = std::sqrt(second[i]) / std::sqrt(1 - std::pow(0.999, double(step)));
       weights[i] -= 1e-3 / (1 - std::pow(0.9, double(step))) * first[i] / (root + 1e-8);
+      weights[i] = std::min(std::max(weights[i], -clip), clip);
     }
   }
   expect_close("Adam's weights on " + where, w, weights, 1e-6);
@@ -125,6 +138,7 @@ void test_elementwise(const std::string& where) {
   test_tanh(where);
   test_signs(where);
   test_cross_entropy(where);
+  test_finite(where);
   test_adam(where);
   for (size_t i = 0; i < 4; ++i) test_transpose(where);
 }

@@ -2,19 +2,21 @@ import type { Kernels } from '#electron/native/kernels.ts'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
 import type { Operations } from '../operation.ts'
 
-type Updates = Pick<Operations, 'adam' | 'descend' | 'flip'>
+type Updates = Pick<Operations, 'areFinite' | 'adam' | 'descend' | 'flip'>
 
 /** Optimisers on typed arrays, in place. The kernels know Adam; the others are one pass here. */
-export function nativeUpdates(kernels: Pick<Kernels, 'adam'>, storage: TypedArrayBackend): Updates {
+export function nativeUpdates(kernels: Pick<Kernels, 'adam' | 'allFinite'>, storage: TypedArrayBackend): Updates {
   const floats = storage.floats.bind(storage)
   return {
-    adam(weight, gradient, { first, second }, { learningRate, beta1, beta2, epsilon, step }) {
+    areFinite: (tensors) => tensors.every((tensor) => kernels.allFinite(tensor.size, floats(tensor))),
+
+    adam(weight, gradient, { first, second }, { learningRate, beta1, beta2, epsilon, step }, clip) {
       const state = [weight, first, second].map((variable) => storage.changeable(variable)) as [
         Float32Array,
         Float32Array,
         Float32Array,
       ]
-      kernels.adam(weight.size, learningRate, beta1, beta2, epsilon, step, floats(gradient), ...state)
+      kernels.adam(weight.size, learningRate, beta1, beta2, epsilon, step, clip ?? Infinity, floats(gradient), ...state)
     },
 
     descend(weight, gradient, velocity, { learningRate, momentum, nesterov }) {

@@ -64,12 +64,13 @@ function fusedBinarize(executor: Executor): Operations['binarize'] {
 
 /** One pass over weight, moments and gradient instead of a dozen. */
 function fusedAdam(executor: Executor): Operations['adam'] {
-  return (weight, gradient, moments, coefficients) =>
+  return (weight, gradient, moments, coefficients, clip) =>
     tf.tidy(() => {
       const { beta1, beta2, epsilon } = coefficients
       const { stepSize, rootCorrection } = adamCorrections(coefficients)
       // As a tensor, because TensorFlow would keep a kernel for every value of an attribute.
-      const factors = tf.tensor1d([beta1, beta2, 1 - beta1, 1 - beta2, stepSize, rootCorrection, epsilon])
+      const values = [beta1, beta2, 1 - beta1, 1 - beta2, stepSize, rootCorrection, epsilon, clip ?? Infinity]
+      const factors = tf.tensor1d(values)
       const inputs = [weight, moments.first, moments.second, gradient, factors]
       const [moved, first, second] = executor.runMultiple('SignumAdam', [], inputs, 3)
       weight.assign(moved!)

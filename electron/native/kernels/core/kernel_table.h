@@ -67,6 +67,8 @@ struct AdamFactors {
   /** learning rate / (1 - beta1^t) and sqrt(1 - beta2^t). */
   float step_size, root_correction;
   float epsilon;
+  /** Weights stay in [-clip, clip]; infinite where they may grow. */
+  float clip;
 };
 
 struct AdamState {

@@ -24,7 +24,8 @@ static inline F32 adam_vector(const AdamFactors& s, F32 w, F32& m, F32& v, F32 g
   m = fma(broadcast(s.beta1), m, mul(broadcast(s.one_minus_beta1), g));
   v = fma(broadcast(s.beta2), v, mul(broadcast(s.one_minus_beta2), mul(g, g)));
   const F32 denominator = add(div(root(v), broadcast(s.root_correction)), broadcast(s.epsilon));
-  return sub(w, mul(broadcast(s.step_size), div(m, denominator)));
+  const F32 moved = sub(w, mul(broadcast(s.step_size), div(m, denominator)));
+  return min(max(moved, broadcast(-s.clip)), broadcast(s.clip));
 }
 
 static void adam_f32(const AdamState& from, const float* gradient, size_t count, const AdamFactors& factors,

@@ -1,7 +1,9 @@
 #include "elementwise.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <cstring>
 
 #include "../core/kernel_table.h"
 #include "../core/thread_pool.h"
@@ -52,6 +54,21 @@ void softmax_cross_entropy(const float* logits, const int32_t* labels, size_t ro
   }
 }
 
+bool all_finite(const float* values, size_t count) {
+  std::atomic<bool> finite{true};
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    uint32_t broken = 0;
+    for (size_t i = begin; i < end; ++i) {
+      uint32_t bits;
+      std::memcpy(&bits, values + i, sizeof bits);
+      // All bits of the exponent are set in infinities and NaN alone.
+      broken |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
+    }
+    if (broken) finite = false;
+  });
+  return finite;
+}
+
 AdamFactors adam_factors(const AdamSettings& s) {
   const double step = static_cast<double>(s.step);
   return {
@@ -62,6 +79,7 @@ AdamFactors adam_factors(const AdamSettings& s) {
       static_cast<float>(s.learning_rate / (1 - std::pow(s.beta1, step))),
       static_cast<float>(std::sqrt(1 - std::pow(s.beta2, step))),
       static_cast<float>(s.epsilon),
+      static_cast<float>(s.clip),
   };
 }
 

@@ -28,9 +28,14 @@ struct AdamSettings {
   double learning_rate, beta1, beta2, epsilon;
   /** 1 for the first step. */
   int64_t step;
+  /** Weights are kept in [-clip, clip]. */
+  double clip;
 };
 
 AdamFactors adam_factors(const AdamSettings& settings);
+
+/** Whether no value is infinite or NaN. */
+bool all_finite(const float* values, size_t count);
 
 /** One step of Adam (Kingma & Ba 2015, in PyTorch's order of operations). `to` may be `from`. */
 void adam_update(const AdamFactors& factors, size_t count, const float* gradient, const AdamState& from,

@@ -198,7 +198,7 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
     })
   })
 
-  it('Adam, step after step', () => {
+  it.each([null, 0.5])('Adam, step after step, with weights clipped to %j', (clip) => {
     tf.tidy(() => {
       const start = () => ({
         weight: tf.variable(numbers([7, 33], 1)),
@@ -208,8 +208,8 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
       for (let step = 1; step <= 3; step++) {
         const gradient = numbers([7, 33], 10 + step)
         const coefficients = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step }
-        operations.adam(actual.weight, gradient, actual.moments, coefficients)
-        reference.adam(expected.weight, gradient, expected.moments, coefficients)
+        operations.adam(actual.weight, gradient, actual.moments, coefficients, clip)
+        reference.adam(expected.weight, gradient, expected.moments, coefficients, clip)
       }
       expectClose(actual.weight, stored(expected.weight), 1e-6)
       expectClose(actual.moments.first, stored(expected.moments.first), 1e-6)
@@ -217,6 +217,16 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
       for (const { weight, moments } of [actual, expected]) {
         for (const variable of [weight, moments.first, moments.second]) variable.dispose()
       }
+    })
+  })
+
+  it.each([NaN, Infinity, -Infinity])('finds %d among a thousand numbers', (broken) => {
+    tf.tidy(() => {
+      const values = numbers([1000], 3)
+      expect(operations.areFinite([values, values])).toBe(true)
+      const spoilt = Float32Array.from(values.dataSync())
+      spoilt[617] = broken
+      expect(operations.areFinite([values, tf.tensor1d(spoilt)])).toBe(false)
     })
   })
 
