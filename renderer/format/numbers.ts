@@ -1,8 +1,8 @@
-import { formatCount, formatPercent } from '#shared/format/numbers.ts'
+import { formatCount, formatPercent, formatPercentSpread } from '#shared/format/numbers.ts'
 
 /** Numbers as the window writes them: thin, stable in width, never more digits than they mean. */
 
-export { formatCount, formatPercent }
+export { formatCount, formatPercent, formatPercentSpread }
 
 /** A count in three digits, such as "1.14 M". */
 export function formatShortCount(value: number): string {

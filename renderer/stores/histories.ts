@@ -5,7 +5,7 @@ import { useLabStore } from './lab.ts'
 import { RunHistory } from './runHistory.ts'
 
 /** How many runs stay in memory: more than can be compared at once, at some hundred kilobytes each. */
-const KEPT = 24
+const KEPT = 48
 
 /**
  * What was measured in the runs that are being looked at: fetched once, then kept up by events. Events that were missed

@@ -4,6 +4,16 @@ import { toAxis, type ChartLine, type ChartMark } from '../../charts/line.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
 import type { Horizontal } from './axes.ts'
 
+/** What the charts read of a run, or of several as one. */
+export type CurveSource = Pick<
+  RunHistory,
+  'detail' | 'step' | 'seconds' | 'loss' | 'accuracy' | 'epoch' | 'epochEnd'
+> & {
+  readonly measures: Pick<RunHistory['measures'], 'testLoss' | 'testAccuracy'>
+  /** What lies around the lines, where they are a mean. */
+  readonly bands?: Readonly<Record<'loss' | 'accuracy' | 'testLoss' | 'testAccuracy', NonNullable<ChartLine['band']>>>
+}
+
 /** A run as the charts of several runs show it. */
 export interface ShownRun {
   readonly id: string
@@ -11,7 +21,7 @@ export interface ShownRun {
   /** Name of a colour token. */
   readonly colour: string
   readonly binary: boolean
-  readonly history: RunHistory
+  readonly history: CurveSource
 }
 
 export type CurveMeasure = 'Loss' | 'Accuracy'
@@ -33,24 +43,32 @@ function trainLine(run: ShownRun, measure: CurveMeasure, over: Horizontal, smoot
   const { id, name, colour, history } = run
   const place = trainPlace(history, over)
   if (!place) return []
-  const y = measure === 'Loss' ? history.loss : history.accuracy
-  return [{ id: `${id}-train`, label: `${name}, train`, colour, smoothing, ...place, y }]
+  const key = measure === 'Loss' ? 'loss' : 'accuracy'
+  const y = history[key]
+  return [{ id: `${id}-train`, label: `${name}, train`, colour, smoothing, ...place, y, ...bandOf(history, key) }]
 }
 
 function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): ChartLine[] {
   const { id, name, colour, binary, history } = run
   const place = testPlace(history, over)
   if (!place) return []
-  const y = history.measures[`test${measure}`]
+  const key = `test${measure}` as const
+  const y = history.measures[key]
   const mark = binary ? 'hollow' : 'filled'
-  return [{ id: `${id}-test`, label: `${name}, test`, colour, dashed: true, mark, ...place, y }]
+  const band = bandOf(history, key)
+  return [{ id: `${id}-test`, label: `${name}, test`, colour, dashed: true, mark, ...place, y, ...band }]
+}
+
+function bandOf({ bands }: CurveSource, key: keyof NonNullable<CurveSource['bands']>): Pick<ChartLine, 'band'> {
+  return bands ? { band: bands[key] } : {}
 }
 
 /** What was changed while the runs were trained; of several runs, each mark says whose it is. */
 export function marksOf(runs: readonly ShownRun[], over: Horizontal): ChartMark[] {
   return runs.flatMap(({ name, history }) => {
     const place = trainPlace(history, over)
-    if (!place) return []
+    // A mean was changed by nobody; its runs have their own marks.
+    if (!place || history.bands) return []
     return (history.detail.value?.marks ?? []).flatMap(({ step, learningRate }) => {
       // Before the first step there is none to stand at.
       const x = step === 0 ? 0 : place.x.at(step - 1)
@@ -62,7 +80,7 @@ export function marksOf(runs: readonly ShownRun[], over: Horizontal): ChartMark[
 
 type Place = Pick<ChartLine, 'x' | 'placing'>
 
-function trainPlace(history: RunHistory, over: Horizontal): Place | null {
+function trainPlace(history: CurveSource, over: Horizontal): Place | null {
   const { step, seconds } = history
   if (over === 'step') return { x: step }
   if (over === 'relative') return { x: seconds }
@@ -71,7 +89,7 @@ function trainPlace(history: RunHistory, over: Horizontal): Place | null {
   return steps === null ? null : { x: step, placing: { offset: 0, factor: 1 / steps } }
 }
 
-function testPlace(history: RunHistory, over: Horizontal): Place | null {
+function testPlace(history: CurveSource, over: Horizontal): Place | null {
   const { epoch, epochEnd } = history
   if (over === 'epoch') return { x: epoch }
   if (over === 'relative') return { x: epochEnd }
@@ -81,11 +99,11 @@ function testPlace(history: RunHistory, over: Horizontal): Place | null {
 }
 
 /** Milliseconds since 1970, from seconds of the run. */
-function onClock({ detail }: RunHistory, x: ChartLine['x']): Place | null {
+function onClock({ detail }: CurveSource, x: ChartLine['x']): Place | null {
   return detail.value && { x, placing: { offset: Date.parse(detail.value.createdAt), factor: 1000 } }
 }
 
-function stepsPerEpoch({ detail }: RunHistory): number | null {
+function stepsPerEpoch({ detail }: CurveSource): number | null {
   return detail.value && stepsPerEpochOf(detail.value.settings)
 }
 

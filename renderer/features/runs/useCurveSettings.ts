@@ -25,6 +25,10 @@ export function useCurveSettings() {
     get: () => settings.values['charts.ignoreOutliers'] === true,
     set: (value) => void settings.set('charts.ignoreOutliers', value),
   })
+  const showsBand = computed({
+    get: () => settings.values['charts.groupBand'] !== false,
+    set: (value) => void settings.set('charts.groupBand', value),
+  })
 
-  return { smoothing, over, ignoresOutliers }
+  return { smoothing, over, ignoresOutliers, showsBand }
 }

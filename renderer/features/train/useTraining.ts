@@ -1,10 +1,11 @@
 import { computed, shallowReactive, shallowRef, watch } from 'vue'
-import { isBinary } from '#shared/contract/runs.ts'
+import { isBinary, type RunSummary } from '#shared/contract/runs.ts'
 import { useHistoriesStore } from '../../stores/histories.ts'
 import { useRoomStore } from '../../stores/room.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { assignColours, type RunColours } from '../runs/colours.ts'
 import type { ShownRun } from '../runs/lines.ts'
+import { useGroupBand } from './useGroupBand.ts'
 
 /** Which run Train is about, and which others lie over it in its charts. */
 export function useTraining() {
@@ -26,6 +27,8 @@ export function useTraining() {
     { immediate: true },
   )
 
+  const { band, isInBand } = useGroupBand(selected)
+
   /** What the person has said about laying a run over the open one. */
   const choices = shallowReactive(new Map<string, boolean>())
   /** Runs seen at work: those that trained side by side are compared unless the person says no. */
@@ -36,26 +39,36 @@ export function useTraining() {
     { immediate: true },
   )
   const isCompared = (id: string) =>
-    choices.get(id) ?? (atWork.has(id) && selected.value !== null && atWork.has(selected.value.id))
+    choices.get(id) ?? (!isInBand(id) && atWork.has(id) && selected.value !== null && atWork.has(selected.value.id))
   const others = computed(() => runs.all.filter(({ id }) => id !== selected.value?.id && isCompared(id)))
 
   const colours = shallowRef<RunColours>(new Map())
   watch(
-    () => [...(selected.value ? [selected.value.id] : []), ...others.value.map(({ id }) => id)],
+    () => [
+      ...(selected.value ? [selected.value.id] : []),
+      ...(band.value ? [band.value.id] : []),
+      ...others.value.map(({ id }) => id),
+    ],
     (ids) => (colours.value = assignColours(colours.value, ids)),
     { immediate: true },
   )
 
   const history = computed(() => (selected.value ? histories.open(selected.value.id) : null))
-  const shown = computed<ShownRun[]>(() =>
-    (selected.value ? [selected.value, ...others.value] : []).map((run) => ({
-      id: run.id,
-      name: run.name,
-      colour: colours.value.get(run.id) ?? 'run-1',
-      binary: isBinary(run),
-      history: histories.open(run.id),
-    })),
-  )
+  const toShown = (run: RunSummary): ShownRun => ({
+    id: run.id,
+    name: run.name,
+    colour: colours.value.get(run.id) ?? 'run-1',
+    binary: isBinary(run),
+    history: histories.open(run.id),
+  })
+  const shown = computed<ShownRun[]>(() => {
+    if (!selected.value) return []
+    const mean = band.value
+    const asOne = mean
+      ? [{ ...mean, colour: colours.value.get(mean.id) ?? 'run-2', binary: isBinary(selected.value) }]
+      : []
+    return [toShown(selected.value), ...asOne, ...others.value.map(toShown)]
+  })
 
   return {
     selected,

@@ -171,3 +171,32 @@ describe('the learning rate of a run at work', () => {
     expect(rateProblem(10)).toBeNull()
   })
 })
+
+describe('a run of a group', () => {
+  const seeded = (seed: number, changes: Partial<RunDetail> = {}) =>
+    detail({
+      id: `s${seed}`,
+      name: `wide, seed ${seed}`,
+      seed,
+      groupId: 'g',
+      status: 'finished',
+      testAccuracy: 0.97 + seed / 100,
+      createdAt: `2026-10-01T10:00:0${seed}.000Z`,
+      ...changes,
+    })
+
+  it('stands beneath its group, which folds, and is drawn in the band of all of them until that is not wanted', async () => {
+    const { lab, room } = await open(seeded(1), seeded(2))
+    const group = room.get('.picker [aria-expanded]')
+    expect(group.text()).toContain('wide2 runs')
+    expect(room.get('.picker').text()).toContain('98.50 ± 0.71 %')
+    expect(room.findAll('.picker input')).toHaveLength(2)
+    expect(group.find('.swatch').exists()).toBe(true)
+    await room.get('.band input').setValue(false)
+    await flushPromises()
+    expect(lab.settings['charts.groupBand']).toBe(false)
+    expect(group.find('.swatch').exists()).toBe(false)
+    await group.trigger('click')
+    expect(room.findAll('.picker input')).toHaveLength(0)
+  })
+})
