@@ -31,7 +31,7 @@ function button(page: VueWrapper, name: string) {
 function field(page: VueWrapper, label: string) {
   const id = page
     .findAll('label')
-    .find((entry) => entry.text() === label)!
+    .find((entry) => entry.text().startsWith(label))!
     .attributes('for')
   return page.get(`[id="${id}"]`)
 }
@@ -130,11 +130,27 @@ test('watching a layer is one step, marked on its block, and leaves nothing behi
   expect(JSON.stringify(draft.spec)).toBe(before)
 })
 
-test('a layer without weights has none to watch', async () => {
+test.for(['tanh1', 'norm1'])('%s has no filters to watch', async (id) => {
   const { page } = await openBuild()
-  await layerButton(page, 'tanh1').trigger('click')
+  await layerButton(page, id).trigger('click')
   expect(page.text()).toContain('Watch activations')
   expect(page.text()).not.toContain('Watch weights')
+})
+
+test('the training makes room for a selected layer, and opens again for what is wrong with it', async () => {
+  const { page } = await openBuild()
+  const draft = useDraftStore()
+  const training = () => page.findAll('button').find((entry) => entry.text().startsWith('Training'))!
+  await layerButton(page, 'conv1').trigger('click')
+  expect(page.find('form').exists()).toBe(false)
+  expect(training().text()).toBe('TrainingMNIST · 10 epochs · Adam 0.001')
+  await training().trigger('click')
+  expect(training().attributes('aria-expanded')).toBe('true')
+  expect(field(page, 'Epochs').exists()).toBe(true)
+  await training().trigger('click')
+  draft.setSetting('epochs', 0)
+  await flushPromises()
+  expect(field(page, 'Epochs').attributes('aria-invalid')).toBe('true')
 })
 
 test('layers are added after the selected one, moved and removed by keys', async () => {
