@@ -51,6 +51,34 @@ async function open(runs: readonly RunDetail[] = RUNS) {
 }
 
 describe('History', () => {
+  it('folds the runs of a group into one row with mean and spread, which keys unfold and choose', async () => {
+    const seeded = (seed: number) =>
+      detail({
+        id: `s${seed}`,
+        name: `wide, seed ${seed}`,
+        seed,
+        groupId: 'g',
+        status: 'finished',
+        testAccuracy: 0.97 + seed / 100,
+        createdAt: `2026-01-02T00:00:0${seed}.000Z`,
+      })
+    const { room, names, press } = await open([...RUNS, seeded(1), seeded(2)])
+    const group = 'wide 2 runs'
+    expect(names()).toEqual(['alpha', group, 'beta', 'gamma'])
+    expect(room.text()).toContain('98.50 ± 0.71 %')
+    expect(room.text()).toContain('2 of 2 done')
+    await press(group, 'ArrowRight')
+    expect(names()).toEqual(['alpha', group, 'wide, seed 2', 'wide, seed 1', 'beta', 'gamma'])
+    await press(group, 'ArrowDown')
+    expect(document.activeElement?.textContent).toContain('wide, seed 2')
+    await press(group, 'Delete')
+    expect(names()).toContain('wide, seed 2')
+    await press(group, 'x')
+    expect(room.text()).toContain('Compare 2')
+    await press(group, 'ArrowLeft')
+    expect(names()).toEqual(['alpha', group, 'beta', 'gamma'])
+  })
+
   it('lists every run, the newest first, and finds and sorts them', async () => {
     const { room, names } = await open()
     expect(names()).toEqual(['alpha', 'beta', 'gamma'])
