@@ -156,6 +156,35 @@ export interface Kernels extends AddonSettings {
   /** Windows of at most 16×16; the first of equal values is chosen. */
   maxPooling(shape: PoolingGeometry, x: Float32Array, y: Float32Array, choice: Uint8Array): void
   maxPoolingGradient(shape: PoolingGeometry, choice: Uint8Array, dy: Float32Array, dx: Float32Array): void
+  /** Windows of any size. */
+  averagePooling(shape: PoolingGeometry, x: Float32Array, y: Float32Array): void
+  averagePoolingGradient(shape: PoolingGeometry, dy: Float32Array, dx: Float32Array): void
+  /** y = v > 0 ? v : v · slope, plus `after`, where v = x - before; each by channel. */
+  rectifier(
+    shape: NormalisationShape,
+    before: Float32Array,
+    slope: Float32Array,
+    after: Float32Array,
+    x: Float32Array,
+    y: Float32Array,
+  ): void
+  /** 0 counts as negative. */
+  rectifierGradient(
+    shape: NormalisationShape,
+    before: Float32Array,
+    slope: Float32Array,
+    x: Float32Array,
+    dy: Float32Array,
+    dx: Float32Array,
+    dslope: Float32Array,
+    dbefore: Float32Array,
+    dafter: Float32Array,
+  ): void
+  add(count: number, a: Float32Array, b: Float32Array, sums: Float32Array): void
+  /** At least `low` and at most `high`; NaN stays. */
+  clamp(count: number, low: number, high: number, x: Float32Array, y: Float32Array): void
+  /** The gradient passes where low < x < high. */
+  clampGradient(count: number, low: number, high: number, x: Float32Array, dy: Float32Array, dx: Float32Array): void
   tanh(count: number, x: Float32Array, y: Float32Array): void
   tanhGradient(count: number, y: Float32Array, dy: Float32Array, dx: Float32Array): void
   signs(count: number, x: Float32Array, y: Float32Array): void

@@ -75,7 +75,8 @@ export function buildLayers(analysed: Run, tools: LayerTools): Layer[] {
 function buildAlone({ layer, input, inside }: Run[number], tools: LayerTools): Layer {
   if (layer.type !== 'Residual') return buildLayer(layer, input, tools)
   const stack = buildLayers(inside, tools)
-  return residualLayer(layer, stack, buildLayers(analyseShortcut(layer, input, inside), tools))
+  const shortcut = buildLayers(analyseShortcut(layer, input, inside), tools)
+  return residualLayer(layer, stack, shortcut, tools.operations)
 }
 
 function covers({ types }: Fusion, rest: Run): boolean {

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
+import type { Operations } from '../operations/operation.ts'
 import { evaluateInTurn, trainInTurn } from './in-turn.ts'
 import type { Layer } from './layer.ts'
 
 /** Two tensors made one, with the way back to both. */
 interface Join {
-  forward(around: tf.Tensor, inner: tf.Tensor): tf.Tensor
+  forward(around: tf.Tensor, inner: tf.Tensor, add: Operations['add']): tf.Tensor
   /** The gradients of both, from that of what they became. */
   gradients(upstream: tf.Tensor, around: tf.Tensor, inner: tf.Tensor): readonly [tf.Tensor, tf.Tensor]
 }
@@ -14,7 +15,7 @@ const LAST = -1
 
 const JOINS: Readonly<Record<LayerSpecOf<'Residual'>['combine'], Join>> = {
   add: {
-    forward: (around, inner) => tf.add(around, inner),
+    forward: (around, inner, add) => add(around, inner),
     gradients: (upstream) => [upstream, upstream],
   },
   concat: {
@@ -36,6 +37,7 @@ export function residualLayer(
   { id, combine }: LayerSpecOf<'Residual'>,
   stack: readonly Layer[],
   shortcut: readonly Layer[],
+  { add }: Pick<Operations, 'add'>,
 ): Layer {
   if (stack.length === 0) return alone(id, shortcut)
   const join = JOINS[combine]
@@ -46,12 +48,12 @@ export function residualLayer(
       const inner = trainInTurn(stack, input)
       const around = trainInTurn(shortcut, input)
       return {
-        output: join.forward(around.output, inner.output),
+        output: join.forward(around.output, inner.output, add),
         backward(upstream, gradients, wantsInput) {
           const [toAround, toInner] = join.gradients(upstream, around.output, inner.output)
           const fromInner = inner.backward(toInner, gradients, wantsInput)
           const fromAround = around.backward(toAround, gradients, wantsInput)
-          const sum = fromInner && fromAround && tf.add(fromInner, fromAround)
+          const sum = fromInner && fromAround && add(fromInner, fromAround)
           free([fromInner, fromAround, toInner, toAround, inner.output, around.output], [upstream, input])
           return sum
         },
@@ -59,7 +61,7 @@ export function residualLayer(
     },
     evaluate(input) {
       const [inner, around] = [evaluateInTurn(stack, input), evaluateInTurn(shortcut, input)]
-      const output = join.forward(around, inner)
+      const output = join.forward(around, inner, add)
       free([inner, around], [input])
       return output
     },

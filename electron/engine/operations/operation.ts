@@ -138,6 +138,8 @@ export interface Operations {
   tanh(input: Tensor): Differentiable<Tensor>
   relu(input: Tensor): Differentiable<Tensor>
   hardtanh(input: Tensor): Differentiable<Tensor>
+  /** The sum of two tensors of one shape. */
+  add(first: Tensor, second: Tensor): Tensor
   /** Negative values times a slope, over the last axis; the gradient has the form of the parameters. */
   rectifier(input: Tensor, parameters: RectifierParameters): Rectified
   /** Clamps to [0, alpha] and rounds to 2^bits levels; `alpha` is a scalar. */

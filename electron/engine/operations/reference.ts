@@ -15,6 +15,7 @@ import { clippedQuantisation } from './pact.ts'
 import { padding } from './padding.ts'
 import { averagePooling, globalAveragePooling, maxPooling } from './pooling.ts'
 import { rectifier } from './rectifier.ts'
+import { add } from './sum.ts'
 
 const convolution = groupedConvolutionWith(convolutionWith(referenceBias))
 const dense = denseWith(referenceBias)
@@ -29,6 +30,7 @@ export const referenceOperations: Operations = {
   batchNormalisation,
   normalisation,
   ...activations,
+  add,
   rectifier,
   clippedQuantisation,
   padding,

@@ -7,6 +7,8 @@ namespace signum::node {
 
 void export_convolutions(Napi::Env env, Napi::Object exports);
 void export_normalisations(Napi::Env env, Napi::Object exports);
+void export_pooling(Napi::Env env, Napi::Object exports);
+void export_rectifiers(Napi::Env env, Napi::Object exports);
 void export_elementwise(Napi::Env env, Napi::Object exports);
 void export_peak(Napi::Env env, Napi::Object exports);
 

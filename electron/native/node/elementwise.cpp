@@ -4,7 +4,6 @@
 
 #include "../kernels/core/bits.h"
 #include "../kernels/core/kernel_table.h"
-#include "../kernels/operations/max_pool.h"
 #include "arguments.h"
 #include "bindings.h"
 
@@ -12,19 +11,6 @@ namespace signum::node {
 namespace {
 
 constexpr size_t kMostValues = size_t{1} << 31;
-
-PoolShape pooling(const Arguments& arguments) {
-  const auto size = [&](const char* name, size_t least, size_t most) {
-    return arguments.field(0, "shape", name, least, most);
-  };
-  const size_t kernel = size("kernelSize", 1, kLargestPoolKernel);
-  return {size("batch", 1, 1 << 20),
-          size("height", kernel, 1 << 20),
-          size("width", kernel, 1 << 20),
-          size("channels", 1, 1 << 20),
-          kernel,
-          size("stride", 1, 1 << 20)};
-}
 
 void pack_signs(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
@@ -39,28 +25,6 @@ void pack_signs(const Napi::CallbackInfo& info) {
     // An array of 32-bit halves may start between two words.
     std::memcpy(halves + r * words * 2, row.data(), words * sizeof(uint64_t));
   }
-}
-
-void max_pooling(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  const PoolShape shape = pooling(arguments);
-  const float* x = arguments.floats(1, "x", shape.input_size());
-  float* y = arguments.written_floats(2, "y", shape.output_size());
-  uint8_t* choice = arguments.written_bytes(3, "choice", shape.output_size());
-  arguments.finish();
-  max_pool_forward(shape, x, y, choice);
-}
-
-void max_pooling_gradient(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  const PoolShape shape = pooling(arguments);
-  const uint8_t* choice = arguments.bytes(1, "choice", shape.output_size());
-  const float* dy = arguments.floats(2, "dy", shape.output_size());
-  float* dx = arguments.written_floats(3, "dx", shape.input_size());
-  arguments.finish();
-  for (size_t i = 0; i < shape.output_size(); ++i)
-    if (choice[i] >= shape.kernel * shape.kernel) arguments.refuse("choice names a pixel outside its window.");
-  max_pool_gradient(shape, choice, dy, dx);
 }
 
 void tanh_values(const Napi::CallbackInfo& info) {
@@ -142,8 +106,6 @@ void adam(const Napi::CallbackInfo& info) {
 
 void export_elementwise(Napi::Env env, Napi::Object exports) {
   export_function(env, exports, "packSigns", pack_signs);
-  export_function(env, exports, "maxPooling", max_pooling);
-  export_function(env, exports, "maxPoolingGradient", max_pooling_gradient);
   export_function(env, exports, "tanh", tanh_values);
   export_function(env, exports, "tanhGradient", tanh_values_gradient);
   export_function(env, exports, "signs", signs);

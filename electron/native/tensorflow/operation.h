@@ -48,5 +48,6 @@ void register_operation() {
 void register_convolutions();
 void register_normalisations();
 void register_elementwise();
+void register_rectifiers();
 
 }  // namespace signum::tensorflow

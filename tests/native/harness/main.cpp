@@ -31,6 +31,10 @@ int main(int argc, char** argv) {
         harness::test_float_layers(where);
         harness::seed_for(round_seed, "normalisation");
         harness::test_normalisation(where);
+        harness::seed_for(round_seed, "pooling");
+        harness::test_pooling(where);
+        harness::seed_for(round_seed, "rectifier");
+        harness::test_rectifier(where);
         harness::seed_for(round_seed, "elementwise");
         harness::test_elementwise(where);
         harness::seed_for(round_seed, "peak");

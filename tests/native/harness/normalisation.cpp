@@ -88,21 +88,6 @@ void test_pooled(const std::string& where, const NormPoolShape& s, Activation ac
   expect_close("dbeta on " + name, dbeta, wanted.dbeta, 1e-5);
 }
 
-void test_max_pool(const std::string& where) {
-  const size_t kernel = between(1, 3);
-  const PoolShape s = {2, between(kernel, 8), between(kernel, 8), between(1, 40), kernel, between(1, 3)};
-  const Array<float> x = floats(s.input_size()), dy = floats(s.output_size());
-  Array<float> y(s.output_size()), dx(s.input_size(), 777);
-  Array<uint8_t> choice(s.output_size());
-  max_pool_forward(s, x.data(), y.data(), choice.data());
-  const auto wanted = reference::max_pool(s, reference::doubles(x.data(), x.size()));
-  expect_equal("largest on " + where, y, wanted.largest);
-  expect_equal("choice on " + where, choice, wanted.choice);
-  max_pool_gradient(s, choice.data(), dy.data(), dx.data());
-  expect_close("pooling gradient on " + where, dx,
-               reference::max_pool_gradient(s, wanted.choice, reference::doubles(dy.data(), dy.size())), 1e-6);
-}
-
 }  // namespace
 
 void test_normalisation(const std::string& where) {
@@ -123,7 +108,6 @@ void test_normalisation(const std::string& where) {
     test_pooled(where, {between(1, 3), between(2, 9), between(2, 9), between(1, 40)}, activation);
     test_pooled(where, {1, 5, 7, 17}, activation);
   }
-  for (size_t i = 0; i < 4; ++i) test_max_pool(where);
 }
 
 }  // namespace harness

@@ -10,6 +10,8 @@ void test_bits(const std::string& where);
 void test_binary_layers(const std::string& where);
 void test_float_layers(const std::string& where);
 void test_normalisation(const std::string& where);
+void test_pooling(const std::string& where);
+void test_rectifier(const std::string& where);
 void test_elementwise(const std::string& where);
 void test_peak(const std::string& where);
 

@@ -1,20 +1,20 @@
-import { tidy, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Kernels } from '#electron/native/kernels.ts'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
-import type { Operations } from '../operation.ts'
-import { everySide } from '../padding.ts'
-import { nativePadding } from './padding.ts'
-import { referenceOperations } from '../reference.ts'
+import type { Differentiable, Operations } from '../operation.ts'
 
-/** The kernels remember the place of a maximum in a byte. */
-const LARGEST_POOLING_WINDOW = 16
+type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'relu' | 'hardtanh' | 'add' | 'crossEntropy'>
 
-type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'maxPooling' | 'crossEntropy'>
-
-/** Activations, pooling and the loss on typed arrays. */
+/** Activations, sums and the loss on typed arrays. */
 export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend): Elementwise {
   const floats = storage.floats.bind(storage)
-  const pad = nativePadding(storage)
+  const clamp = (input: Tensor, low: number, high: number): Differentiable<Tensor> => ({
+    output: fill(storage, input, (values) => kernels.clamp(input.size, low, high, floats(input), values)),
+    gradient: (upstream) =>
+      fill(storage, input, (values) =>
+        kernels.clampGradient(input.size, low, high, floats(input), floats(upstream), values),
+      ),
+  })
   return {
     binarize: (input, threshold) => ({
       output: fill(storage, input, (values) => kernels.signs(input.size, floats(input), values)),
@@ -35,27 +35,11 @@ export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend):
       }
     },
 
-    maxPooling(input, geometry) {
-      const { kernelSize, stride, padding } = geometry
-      if (kernelSize > LARGEST_POOLING_WINDOW) return referenceOperations.maxPooling(input, geometry)
-      const { output: padded, gradient: crop } = pad(input, everySide(padding), -Infinity)
-      const [batch, height, width, channels] = padded.shape as [number, number, number, number]
-      const shape = { batch, height, width, channels, kernelSize, stride }
-      const along = (side: number) => Math.floor((side - kernelSize) / stride) + 1
-      const pooled = [batch, along(height), along(width), channels]
-      const [output, choice] = [storage.create(pooled), storage.createBytes(pooled)]
-      kernels.maxPooling(shape, floats(padded), output.values, choice.values)
-      return {
-        output: output.tensor,
-        gradient: (upstream) =>
-          tidy(() => {
-            const gradient = fill(storage, padded, (values) =>
-              kernels.maxPoolingGradient(shape, storage.bytes(choice.tensor), floats(upstream), values),
-            )
-            return crop(gradient)
-          }),
-      }
-    },
+    relu: (input) => clamp(input, 0, Infinity),
+    hardtanh: (input) => clamp(input, -1, 1),
+
+    add: (first, second) =>
+      fill(storage, first, (values) => kernels.add(first.size, floats(first), floats(second), values)),
 
     crossEntropy(logits, labels) {
       const [rows, classes] = logits.shape as [number, number]

@@ -10,6 +10,7 @@ import { nativeGlobalPooling } from './global-pooling.ts'
 import { nativeNormalisations } from './normalisations.ts'
 import { nativePadding } from './padding.ts'
 import { nativeClippedQuantisation } from './pact.ts'
+import { nativePooling } from './pooling.ts'
 import { nativeRectifier } from './rectifier.ts'
 import { nativeUpdates } from './updates.ts'
 
@@ -25,7 +26,8 @@ export function nativeOperations(kernels: Kernels, storage: TypedArrayBackend): 
     ...binary,
     ...nativeElementwise(kernels, storage),
     ...nativeUpdates(kernels, storage),
-    rectifier: nativeRectifier(storage),
+    ...nativePooling(kernels, storage),
+    rectifier: nativeRectifier(kernels, storage),
     clippedQuantisation: nativeClippedQuantisation(storage),
     padding: nativePadding(storage),
     globalAveragePooling: nativeGlobalPooling(kernels, storage),

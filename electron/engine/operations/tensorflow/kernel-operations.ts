@@ -9,6 +9,7 @@ import type { Operations } from '../operation.ts'
 import { cropImage } from '../padding.ts'
 import type { Executor } from './executor.ts'
 import { tensorflowKernels } from './kernels.ts'
+import { fusedRectifier } from './rectifier.ts'
 
 /**
  * Our C++ kernels inside TensorFlow, in place of what they do faster. TensorFlow keeps sign, tanh, dense layers with
@@ -33,6 +34,7 @@ export function kernelOperations(executor: Executor, own: Operations): Operation
     batchNormalisation,
     normalisation: normalisation(executor),
     binarize: fusedBinarize(executor),
+    rectifier: fusedRectifier(executor),
     adam: fusedAdam(executor),
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },
   }

@@ -77,6 +77,13 @@ struct AdamState {
   float* second;
 };
 
+/** One value a channel each: taken off before a rectifier, times what is negative, and added after. */
+struct RectifierChannels {
+  const float* before;
+  const float* slope;
+  const float* after;
+};
+
 struct KernelTable {
   Isa isa;
 
@@ -84,8 +91,8 @@ struct KernelTable {
   /** Signs of `count` floats into `words_for(count)` words; bits past the end are zero. */
   void (*pack_b1_f32)(const float* values, size_t count, uint64_t* words);
   /**
-   * Bits of `rows` rows of `channels` floats: (x >= thresholds[c]) != inverted[c], a row to `words_for(channels)` words.
-   * `inverted` has `words_for(channels)` words without bits past the end.
+   * Bits of `rows` rows of `channels` floats: (x >= thresholds[c]) != inverted[c], a row to `words_for(channels)`
+   * words. `inverted` has `words_for(channels)` words without bits past the end.
    */
   void (*threshold_b1_f32)(const float* x, size_t rows, size_t channels, const float* thresholds,
                            const uint64_t* inverted, uint64_t* words);
@@ -137,6 +144,14 @@ struct KernelTable {
   void (*affine_pool_gradient_f32)(const PoolRow& row, const float* dy, const float* y, const uint8_t* choice,
                                    const float* a, const float* b, const float* k, bool tanh, float* dx_upper,
                                    float* dx_lower);
+
+  /** y = v > 0 ? v : v · slope, plus `after`, where v = x - before. */
+  void (*rectifier_f32)(const float* x, size_t rows, size_t channels, const RectifierChannels& by, float* y);
+  /**
+   * dx = v > 0 ? dy : dy · slope. Adds to three rows of sums: of dy · v where v is not positive, of dx, and of dy.
+   */
+  void (*rectifier_gradient_f32)(const float* dy, const float* x, size_t rows, size_t channels,
+                                 const RectifierChannels& by, float* dx, float* sums);
 
   void (*tanh_f32)(const float* x, size_t count, float* y);
   /** dx = dy · (1 - y²). */

@@ -7,6 +7,7 @@
 #include "../floats/moments_f32.inl"
 #include "../floats/affine_f32.inl"
 #include "../floats/affine_pool_f32.inl"
+#include "../floats/rectifier_f32.inl"
 #include "../floats/elementwise_f32.inl"
 #include "../floats/transpose_f32.inl"
 #include "../floats/peak_f32.inl"

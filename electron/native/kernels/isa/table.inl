@@ -21,6 +21,8 @@ const KernelTable table = {
     affine_gradient_sums_f32,
     affine_gradient_f32,
     affine_pool_gradient_f32,
+    rectifier_f32,
+    rectifier_gradient_f32,
     tanh_f32,
     tanh_gradient_f32,
     cancel_f32,

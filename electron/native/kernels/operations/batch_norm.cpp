@@ -2,40 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <functional>
 
 #include "../core/kernel_table.h"
 #include "../core/scratch.h"
 #include "../core/thread_pool.h"
+#include "block_sums.h"
 
 namespace signum {
 namespace {
-
-// Sums run in floats over a block and in doubles over the blocks, so that a million rows round no worse than these.
-constexpr size_t kBlockRows = 256;
-
-using BlockSums = std::function<void(size_t first, size_t rows, float* first_sums, float* second_sums)>;
-
-/** Two sums a channel over all rows, block by block: the blocks do not depend on the thread count. */
-void sum_blocks(const NormShape& shape, const BlockSums& sum_block, double* first_sums, double* second_sums) {
-  const size_t blocks = (shape.rows + kBlockRows - 1) / kBlockRows, channels = shape.channels;
-  Scratch<float> partial(2 * blocks * channels);
-  std::memset(partial.data(), 0, 2 * blocks * channels * sizeof(float));
-  ThreadPool::shared().parallel(blocks, [&](size_t begin, size_t end) {
-    for (size_t b = begin; b < end; ++b) {
-      float* sums = partial.data() + 2 * b * channels;
-      sum_block(b * kBlockRows, std::min(kBlockRows, shape.rows - b * kBlockRows), sums, sums + channels);
-    }
-  });
-  std::fill_n(first_sums, channels, 0.0);
-  std::fill_n(second_sums, channels, 0.0);
-  for (size_t b = 0; b < blocks; ++b)
-    for (size_t c = 0; c < channels; ++c) {
-      first_sums[c] += partial[2 * b * channels + c];
-      second_sums[c] += partial[(2 * b + 1) * channels + c];
-    }
-}
 
 /** y = x · scale + shift. */
 void fold(size_t channels, const NormParameters& norm, float* scale, float* shift) {
@@ -71,19 +45,19 @@ struct GradientFactors {
 
 void batch_moments(const NormShape& shape, const float* x, float* mean, float* variance) {
   const size_t channels = shape.channels;
-  Scratch<double> sums(channels), squares(channels);
+  Scratch<double> sums(2 * channels);
   // Distances from the first row: a large common offset would drown the variance in rounding.
   sum_blocks(
-      shape,
-      [&](size_t first, size_t rows, float* sum, float* square) {
-        kernels().moments_f32(x + first * channels, rows, channels, x, sum, square);
+      shape.rows, 2 * channels,
+      [&](size_t first, size_t rows, float* block) {
+        kernels().moments_f32(x + first * channels, rows, channels, x, block, block + channels);
       },
-      sums.data(), squares.data());
+      sums.data());
   const double rows = static_cast<double>(shape.rows);
   for (size_t c = 0; c < channels; ++c) {
     const double distance = sums[c] / rows;
     mean[c] = static_cast<float>(x[c] + distance);
-    variance[c] = static_cast<float>(std::max(0.0, squares[c] / rows - distance * distance));
+    variance[c] = static_cast<float>(std::max(0.0, sums[channels + c] / rows - distance * distance));
   }
 }
 
@@ -119,15 +93,16 @@ void batch_norm_gradient(const NormShape& shape, const NormParameters& norm, Act
   const size_t channels = shape.channels;
   const bool tanh = activation == Activation::tanh;
   if (!tanh) y = dy;
-  Scratch<double> sums(channels), products(channels);
+  Scratch<double> sums(2 * channels);
   sum_blocks(
-      shape,
-      [&](size_t first, size_t rows, float* sum, float* product) {
+      shape.rows, 2 * channels,
+      [&](size_t first, size_t rows, float* block) {
         const size_t at = first * channels;
-        kernels().affine_gradient_sums_f32(dy + at, y + at, x + at, rows, channels, norm.mean, tanh, sum, product);
+        kernels().affine_gradient_sums_f32(dy + at, y + at, x + at, rows, channels, norm.mean, tanh, block,
+                                           block + channels);
       },
-      sums.data(), products.data());
-  GradientFactors factors(shape, norm, sums.data(), products.data(), dgamma, dbeta);
+      sums.data());
+  GradientFactors factors(shape, norm, sums.data(), sums.data() + channels, dgamma, dbeta);
   ThreadPool::shared().parallel(shape.rows, [&](size_t begin, size_t end) {
     const size_t at = begin * channels;
     kernels().affine_gradient_f32(dy + at, y + at, x + at, end - begin, channels, factors.a.data(), factors.b.data(),
@@ -144,17 +119,17 @@ void batch_norm_pool_gradient(const NormPoolShape& shape, const NormParameters& 
   const NormShape all = {shape.batch * shape.height * shape.width, channels};
   const NormShape pooled = {shape.pooled_size() / channels, channels};
   if (!tanh) y = dy;
-  Scratch<double> sums(channels), products(channels);
+  Scratch<double> sums(2 * channels);
   // Only chosen pixels have a gradient before the normalisation, so the sums need the pooled size alone.
   sum_blocks(
-      pooled,
-      [&](size_t first, size_t rows, float* sum, float* product) {
+      pooled.rows, 2 * channels,
+      [&](size_t first, size_t rows, float* block) {
         const size_t at = first * channels;
-        kernels().affine_gradient_sums_f32(dy + at, y + at, x_chosen + at, rows, channels, norm.mean, tanh, sum,
-                                           product);
+        kernels().affine_gradient_sums_f32(dy + at, y + at, x_chosen + at, rows, channels, norm.mean, tanh, block,
+                                           block + channels);
       },
-      sums.data(), products.data());
-  GradientFactors factors(all, norm, sums.data(), products.data(), dgamma, dbeta);
+      sums.data());
+  GradientFactors factors(all, norm, sums.data(), sums.data() + channels, dgamma, dbeta);
   const float *a = factors.a.data(), *b = factors.b.data(), *k = factors.k.data();
   ThreadPool::shared().parallel(shape.batch * pooled_height, [&](size_t begin, size_t end) {
     for (size_t index = begin; index < end; ++index) {

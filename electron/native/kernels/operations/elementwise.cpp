@@ -38,6 +38,27 @@ void cancel_gradient(const float* x, const float* dy, size_t count, float thresh
   });
 }
 
+void add_values(const float* a, const float* b, size_t count, float* sums) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) sums[i] = a[i] + b[i];
+  });
+}
+
+void clamp_forward(const float* x, size_t count, float low, float high, float* y) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const float raised = x[i] < low ? low : x[i];
+      y[i] = raised > high ? high : raised;
+    }
+  });
+}
+
+void clamp_gradient(const float* x, const float* dy, size_t count, float low, float high, float* dx) {
+  parallel_blocks(count, kGrain, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) dx[i] = (x[i] > low) & (x[i] < high) ? dy[i] : 0.0f;
+  });
+}
+
 void softmax_cross_entropy(const float* logits, const int32_t* labels, size_t rows, size_t classes, float* losses,
                            float* dlogits) {
   for (size_t r = 0; r < rows; ++r) {

@@ -17,6 +17,13 @@ void sign_forward(const float* x, size_t count, float* y);
 /** dx = dy where |x| <= threshold, else 0: the straight-through estimator. */
 void cancel_gradient(const float* x, const float* dy, size_t count, float threshold, float* dx);
 
+void add_values(const float* a, const float* b, size_t count, float* sums);
+
+/** y = x, but at least `low` and at most `high`; NaN stays. */
+void clamp_forward(const float* x, size_t count, float low, float high, float* y);
+/** dx = dy where low < x < high, else 0. */
+void clamp_gradient(const float* x, const float* dy, size_t count, float low, float high, float* dx);
+
 /**
  * Cross-entropy of softmax(logits) for each row, and the gradient of its mean over the rows.
  * labels: one class a row, 0 to classes - 1.

@@ -12,6 +12,14 @@ struct PoolShape {
   size_t out_width() const { return (width - kernel) / stride + 1; }
   size_t output_size() const { return batch * out_height() * out_width() * channels; }
   size_t input_size() const { return batch * height * width * channels; }
+  /** Index of the pixel at the upper left of an output's window. */
+  size_t window_start(size_t output) const {
+    const size_t x = output % out_width(), y = output / out_width() % out_height();
+    const size_t image = output / (out_width() * out_height());
+    return (image * height + y * stride) * width + x * stride;
+  }
+  /** How many pixels after that one the window's i-th in reading order stands. */
+  size_t in_window(size_t i) const { return i / kernel * width + i % kernel; }
 };
 
 /** Kernels are at most this wide, so that a choice fits a byte. */

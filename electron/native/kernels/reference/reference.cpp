@@ -27,6 +27,19 @@ void each_product(const ConvShape& s, const std::function<void(long x, size_t we
   }
 }
 
+/** Calls `visit(output, pixel of the window in reading order, x index)` for every value that a window looks at. */
+void each_pooled(const PoolShape& s, const std::function<void(size_t output, size_t pixel, size_t x)>& visit) {
+  for (size_t i = 0; i < s.output_size(); ++i) {
+    const size_t c = i % s.channels, column = i / s.channels % s.out_width();
+    const size_t row = i / s.channels / s.out_width() % s.out_height();
+    const size_t image = i / s.channels / s.out_width() / s.out_height();
+    for (size_t k = 0; k < s.kernel * s.kernel; ++k) {
+      const size_t y = row * s.stride + k / s.kernel, across = column * s.stride + k % s.kernel;
+      visit(i, k, ((image * s.height + y) * s.width + across) * s.channels + c);
+    }
+  }
+}
+
 }  // namespace
 
 Values signs(const float* x, size_t count) {
@@ -102,33 +115,60 @@ NormGradient normalise_gradient(const NormShape& shape, const NormParameters& no
   return g;
 }
 
-Pooled max_pool(const PoolShape& s, const Values& x) {
-  Pooled pooled = {Values(s.output_size()), std::vector<uint8_t>(s.output_size())};
-  for (size_t i = 0; i < s.output_size(); ++i) {
-    const size_t c = i % s.channels, column = i / s.channels % s.out_width();
-    const size_t row = i / s.channels / s.out_width() % s.out_height();
-    const size_t image = i / s.channels / s.out_width() / s.out_height();
-    for (size_t k = 0; k < s.kernel * s.kernel; ++k) {
-      const size_t y = row * s.stride + k / s.kernel, across = column * s.stride + k % s.kernel;
-      const double value = x[((image * s.height + y) * s.width + across) * s.channels + c];
-      if (k > 0 && value <= pooled.largest[i]) continue;
-      pooled.largest[i] = value;
-      pooled.choice[i] = static_cast<uint8_t>(k);
-    }
-  }
+Pooled max_pool(const PoolShape& shape, const Values& x) {
+  Pooled pooled = {Values(shape.output_size()), std::vector<uint8_t>(shape.output_size())};
+  each_pooled(shape, [&](size_t output, size_t pixel, size_t at) {
+    if (pixel > 0 && x[at] <= pooled.largest[output]) return;
+    pooled.largest[output] = x[at];
+    pooled.choice[output] = static_cast<uint8_t>(pixel);
+  });
   return pooled;
 }
 
-Values max_pool_gradient(const PoolShape& s, const std::vector<uint8_t>& choice, const Values& dy) {
-  Values dx(s.input_size());
-  for (size_t i = 0; i < s.output_size(); ++i) {
-    const size_t c = i % s.channels, column = i / s.channels % s.out_width();
-    const size_t row = i / s.channels / s.out_width() % s.out_height();
-    const size_t image = i / s.channels / s.out_width() / s.out_height();
-    const size_t y = row * s.stride + choice[i] / s.kernel, across = column * s.stride + choice[i] % s.kernel;
-    dx[((image * s.height + y) * s.width + across) * s.channels + c] += dy[i];
-  }
+Values max_pool_gradient(const PoolShape& shape, const std::vector<uint8_t>& choice, const Values& dy) {
+  Values dx(shape.input_size());
+  each_pooled(shape, [&](size_t output, size_t pixel, size_t at) {
+    if (pixel == choice[output]) dx[at] += dy[output];
+  });
   return dx;
+}
+
+Values average_pool(const PoolShape& shape, const Values& x) {
+  Values means(shape.output_size());
+  const double pixels = static_cast<double>(shape.kernel * shape.kernel);
+  each_pooled(shape, [&](size_t output, size_t, size_t at) { means[output] += x[at] / pixels; });
+  return means;
+}
+
+Values average_pool_gradient(const PoolShape& shape, const Values& dy) {
+  Values dx(shape.input_size());
+  const double pixels = static_cast<double>(shape.kernel * shape.kernel);
+  each_pooled(shape, [&](size_t output, size_t, size_t at) { dx[at] += dy[output] / pixels; });
+  return dx;
+}
+
+Values rectify(const NormShape& shape, const RectifierChannels& by, const float* x) {
+  Values y(shape.rows * shape.channels);
+  for (size_t i = 0; i < y.size(); ++i) {
+    const size_t c = i % shape.channels;
+    const double v = double(x[i]) - by.before[c];
+    y[i] = (v > 0 ? v : v * by.slope[c]) + by.after[c];
+  }
+  return y;
+}
+
+RectifierGradient rectify_gradient(const NormShape& shape, const RectifierChannels& by, const float* x,
+                                   const Values& dy) {
+  RectifierGradient g = {Values(dy.size()), Values(shape.channels), Values(shape.channels), Values(shape.channels)};
+  for (size_t i = 0; i < dy.size(); ++i) {
+    const size_t c = i % shape.channels;
+    const double v = double(x[i]) - by.before[c];
+    g.dx[i] = v > 0 ? dy[i] : dy[i] * by.slope[c];
+    g.dslope[c] += v > 0 ? 0 : dy[i] * v;
+    g.dbefore[c] -= g.dx[i];
+    g.dafter[c] += dy[i];
+  }
+  return g;
 }
 
 }  // namespace signum::reference

@@ -10,6 +10,7 @@
 #include "../operations/conv_b1.h"
 #include "../operations/conv_shape.h"
 #include "../operations/max_pool.h"
+#include "../operations/rectifier.h"
 
 namespace signum::reference {
 
@@ -46,5 +47,16 @@ struct Pooled {
 /** The first of the largest in reading order. */
 Pooled max_pool(const PoolShape& shape, const Values& x);
 Values max_pool_gradient(const PoolShape& shape, const std::vector<uint8_t>& choice, const Values& dy);
+
+Values average_pool(const PoolShape& shape, const Values& x);
+Values average_pool_gradient(const PoolShape& shape, const Values& dy);
+
+Values rectify(const NormShape& shape, const RectifierChannels& by, const float* x);
+
+struct RectifierGradient {
+  Values dx, dslope, dbefore, dafter;
+};
+RectifierGradient rectify_gradient(const NormShape& shape, const RectifierChannels& by, const float* x,
+                                   const Values& dy);
 
 }  // namespace signum::reference

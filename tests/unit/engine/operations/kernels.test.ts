@@ -1,16 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
-import type { BatchNormalisation, Weighted } from '#electron/engine/operations/operation.ts'
+import type { BatchNormalisation, Differentiable, Weighted } from '#electron/engine/operations/operation.ts'
 import { referenceOperations as reference } from '#electron/engine/operations/reference.ts'
 import { describeOnEveryBackend, expectClose, type Stored } from '../support.ts'
 
 const stored = (tensor: tf.Tensor): Stored => ({ shape: tensor.shape, values: [...tensor.dataSync()] })
 const numbers = (shape: number[], seed: number) => tf.randomNormal(shape, 0.1, 1, 'float32', seed)
+/** Without the difference between 0 and -0. */
+const valuesOf = (tensor: tf.Tensor) => [...tensor.dataSync()].map((value) => value + 0)
 const THRESHOLD = 0.8
 
 // The reference computes on the same backend, by TF.js's own operations.
 describeOnEveryBackend('the operations agree with those that TF.js composes', ({ operations, kernels }) => {
   const { fused } = operations
+
+  function expectSame(actual: Differentiable<tf.Tensor>, expected: Differentiable<tf.Tensor>, tolerance: number): void {
+    expectClose(actual.output, stored(expected.output), tolerance)
+    const upstream = numbers(expected.output.shape, 9)
+    expectClose(actual.gradient(upstream), stored(expected.gradient(upstream)), tolerance)
+  }
 
   function expectSameWeighted(actual: Weighted, expected: Weighted, exact: boolean): void {
     if (exact) expect([...actual.output.dataSync()]).toEqual([...expected.output.dataSync()])
@@ -93,6 +101,35 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
         expectClose(found.shifts!.before, stored(wanted.shifts!.before))
         expectClose(found.shifts!.after, stored(wanted.shifts!.after))
       }
+    })
+  })
+
+  it.each([
+    { kernelSize: 2, stride: 2, padding: 0 },
+    { kernelSize: 3, stride: 1, padding: 1 },
+    { kernelSize: 3, stride: 2, padding: 0 },
+    { kernelSize: 2, stride: 3, padding: 1 },
+  ])('pooling, %o', (geometry) => {
+    tf.tidy(() => {
+      const input = numbers([2, 7, 8, 5], 1)
+      for (const name of ['maxPooling', 'averagePooling'] as const) {
+        expectSame(operations[name](input, geometry), reference[name](input, geometry), 1e-6)
+      }
+    })
+  })
+
+  it('clamping activations, and sums', () => {
+    tf.tidy(() => {
+      const input = tf.concat([numbers([30], 1), tf.tensor1d([-1, 1, 0, -0, NaN])])
+      for (const name of ['relu', 'hardtanh'] as const) {
+        const [actual, expected] = [operations[name](input), reference[name](input)]
+        expect(valuesOf(actual.output)).toEqual(valuesOf(expected.output))
+        const upstream = numbers([35], 9)
+        expect(valuesOf(actual.gradient(upstream))).toEqual(valuesOf(expected.gradient(upstream)))
+      }
+      const [first, second] = [numbers([3, 4, 5], 1), numbers([3, 4, 5], 2)]
+      expectClose(operations.add(first, second), stored(tf.add(first, second)), 0)
+      expectClose(operations.add(first, first), stored(tf.mul(first, 2)), 0)
     })
   })
 
