@@ -1,6 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** Only a test that hangs takes this long; a machine with much else to do is no failure. */
+const PATIENCE_MS = 30_000
+
 /** Logic first, then whole processes: a failure shows up in the cheapest place that can show it. */
 export default defineConfig({
   test: {
@@ -11,11 +14,17 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.ts'],
           exclude: ['tests/unit/renderer/**'],
           environment: 'node',
+          testTimeout: PATIENCE_MS,
         },
       },
       {
         plugins: [vue()],
-        test: { name: 'renderer', include: ['tests/unit/renderer/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['tests/unit/renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          testTimeout: PATIENCE_MS,
+        },
       },
       {
         test: {
