@@ -1,4 +1,4 @@
-import type { RunSummary } from '#shared/contract/runs.ts'
+import { hasEnded, type RunSummary } from '#shared/contract/runs.ts'
 import { spreadOf, type Spread } from '#shared/statistics.ts'
 
 /** Runs that differ by their seed only. */
@@ -7,7 +7,7 @@ export interface RunGroup {
   readonly name: string
   /** In the order of their seeds. */
   readonly runs: readonly RunSummary[]
-  /** Of the test accuracy of those that have one. */
+  /** Of the test accuracy of those that have ended: one that is halfway would only pull it down. */
   readonly accuracy: Spread | null
 }
 
@@ -33,7 +33,7 @@ function makeGroup(id: string, members: readonly RunSummary[]): RunGroup {
     id,
     name: nameOf(runs),
     runs,
-    accuracy: spreadOf(runs.flatMap(({ testAccuracy }) => testAccuracy ?? [])),
+    accuracy: spreadOf(runs.flatMap(({ status, testAccuracy }) => (hasEnded(status) ? (testAccuracy ?? []) : []))),
   }
 }
 

@@ -6,7 +6,15 @@ import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { detail, epoch, steps, summary } from '../runFixtures.ts'
 
 const member = (seed: number, testAccuracy: number | null, name = `wide, seed ${seed}`) =>
-  summary({ id: `s${seed}`, seed, name, testAccuracy, groupId: 'g', createdAt: `2026-01-01T00:00:0${seed}.000Z` })
+  summary({
+    id: `s${seed}`,
+    seed,
+    name,
+    testAccuracy,
+    status: 'finished',
+    groupId: 'g',
+    createdAt: `2026-01-01T00:00:0${seed}.000Z`,
+  })
 
 describe('the runs of a group', () => {
   it('stand together where the first of them stands, by seed, with their mean and spread', () => {
@@ -16,6 +24,11 @@ describe('the runs of a group', () => {
     const { name, runs, accuracy } = folded!.group!
     expect([name, runs.map(({ seed }) => seed)]).toEqual(['wide', [1, 2, 3]])
     expect(accuracy).toEqual({ mean: expect.closeTo(0.985, 10), std: expect.closeTo(0.0070711, 6), count: 2 })
+  })
+
+  it('are not judged by those that are still at work', () => {
+    const group = foldGroups([member(1, 0.98), { ...member(2, 0.4), status: 'running' }])[0]!.group!
+    expect(group.accuracy).toEqual({ mean: 0.98, std: 0, count: 1 })
   })
 
   it('have the name of their network where one was renamed, and one alone is no group', () => {

@@ -188,7 +188,7 @@ describe('a run of a group', () => {
   it('stands beneath its group, which folds, and is drawn in the band of all of them until that is not wanted', async () => {
     const { lab, room } = await open(seeded(1), seeded(2))
     const group = room.get('.picker [aria-expanded]')
-    expect(group.text()).toContain('wide2 runs')
+    expect(group.text()).toBe('wide×2 runs')
     expect(room.get('.picker').text()).toContain('98.50 ± 0.71 %')
     expect(room.findAll('.picker input')).toHaveLength(2)
     expect(group.find('.swatch').exists()).toBe(true)
