@@ -46,7 +46,7 @@ function wrongLayer(spec: NetworkSpec, layerId: string, problems: FieldProblems)
   const [field, sentence] = Object.entries(problems)[0]!
   const { type } = findLayer(spec.layers, layerId)!
   const fresh = newLayer(type, []) as unknown as Readonly<Record<string, unknown>>
-  const message = `Its ${wordsOf(field)} is not valid.`
+  const message = `Its setting “${wordsOf(field)}” is not valid.`
   const value = fresh[field] ?? null
   if (value === null) return { layerId, message, fix: sentence }
   return { layerId, message, fix: sentence, repair: { kind: 'set', parameter: field, value } }
