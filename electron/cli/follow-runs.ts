@@ -38,7 +38,7 @@ export async function followRuns(
   const before = (id: string) => (followed && followed.length > 1 ? `Seed ${latest.get(id)?.seed}: ` : '')
 
   function take(run: RunSummary): void {
-    const known = latest.get(run.id)
+    const earlier = latest.get(run.id)
     latest.set(run.id, run)
     if (!followed?.includes(run.id)) return
     if (run.status !== 'queued' && !begun.has(run.id)) {
@@ -46,8 +46,9 @@ export async function followRuns(
       const place = followed.length > 1 ? `${followed.indexOf(run.id) + 1} of ${followed.length}, ` : ''
       say(`Run ${run.id}: ${place}training ${run.network} on ${run.dataset}${place && `, seed ${run.seed}`}.`)
     }
-    if (!hasEnded(run.status) && run.message && run.message !== known?.message) say(before(run.id) + run.message)
-    if (followed.every((id) => hasEnded(latest.get(id)!.status))) allEnded.resolve(null)
+    if (!hasEnded(run.status) && run.message && run.message !== earlier?.message) say(before(run.id) + run.message)
+    const known = followed.map((id) => latest.get(id))
+    if (known.every((member) => member && hasEnded(member.status))) allEnded.resolve(null)
   }
 
   /** The last first, so that none of those that wait begins when the one before it ends. */

@@ -27,7 +27,9 @@ const TAKES_NAMED = `button, a, input${TICKED}`
 export function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   if (target.closest(TAKES_ALL)) return true
-  return target.closest(TAKES_NAMED) !== null && (key === ' ' || key.length > 1)
+  if (!target.closest(TAKES_NAMED)) return false
+  // Space presses buttons and ticks boxes; a link is followed with Enter.
+  return key === ' ' ? target.closest('a') === null : key.length > 1
 }
 
 function wants(command: Command, event: KeyboardEvent): boolean {

@@ -23,6 +23,7 @@ test.each([
   ['a', '8', false],
   ['button', 'n', false],
   ['a', 'Enter', true],
+  ['a', ' ', false],
   ['button', ' ', true],
   ['button', 'Delete', true],
   ['input', '8', true],
