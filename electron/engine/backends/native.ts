@@ -4,6 +4,7 @@ import { loadKernels } from '#electron/native/index.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { nativeOperations } from '../operations/native/operations.ts'
 import { referenceOperations } from '../operations/reference.ts'
+import { registerFastKernels } from '../storage/fast-kernels.ts'
 import type { Backend } from './backend.ts'
 import { kernelThreads } from './kernel-threads.ts'
 
@@ -23,6 +24,7 @@ export async function loadNative(threads = availableParallelism()): Promise<Back
   const { TypedArrayBackend } = await import('../storage/typed-array-backend.ts')
   if (!tf.engine().registryFactory[NAME]) {
     tf.copyRegisteredKernels('cpu', NAME)
+    registerFastKernels(NAME)
     tf.registerBackend(NAME, () => new TypedArrayBackend())
   }
   if (!(await tf.setBackend(NAME))) {

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { TypedArrayBackend } from './typed-array-backend.ts'
+
+type Binary = (a: number, b: number) => number
+/** What a kernel gives, or null where TF.js's own must do it. */
+type Attempt = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | null
+
+interface KernelCall {
+  readonly inputs: Readonly<Record<string, tf.Tensor>>
+  readonly attrs: tf.NamedAttrMap
+  readonly storage: TypedArrayBackend
+}
+
+const ARITHMETIC: Readonly<Record<string, Binary>> = {
+  Add: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Multiply: (a, b) => a * b,
+  RealDiv: (a, b) => a / b,
+}
+
+const COMPARISONS: Readonly<Record<string, Binary>> = {
+  Greater: (a, b) => Number(a > b),
+  GreaterEqual: (a, b) => Number(a >= b),
+  Less: (a, b) => Number(a < b),
+  LessEqual: (a, b) => Number(a <= b),
+}
+
+/**
+ * Replaces kernels of TF.js's, in the registry of a backend on typed arrays, by plain loops for the usual case: floats of
+ * one shape, or with a scalar. TF.js looks up the place of every value there and takes memory anew, which made a composed
+ * gradient a hundred times slower. Everything else is left to TF.js.
+ */
+export function registerFastKernels(backendName: string): void {
+  for (const [name, operation] of Object.entries(ARITHMETIC)) {
+    replace(backendName, name, ({ inputs, storage }) => {
+      const larger = largerOf(inputs.a!, inputs.b!)
+      if (!larger) return null
+      const { tensor, values } = storage.create(larger.shape)
+      combine(storage, inputs, operation, values)
+      return tensor
+    })
+  }
+  for (const [name, operation] of Object.entries(COMPARISONS)) {
+    replace(backendName, name, ({ inputs, storage }) => {
+      const larger = largerOf(inputs.a!, inputs.b!)
+      if (!larger) return null
+      const { tensor, values } = storage.createBytes(larger.shape)
+      combine(storage, inputs, operation, values)
+      return tensor
+    })
+  }
+  replace(backendName, tf.Tile, repeatScalar)
+  replace(backendName, tf.Select, select)
+  replace(backendName, tf.SplitV, splitChannels)
+}
+
+function replace(backendName: string, kernelName: string, attempt: Attempt): void {
+  const { kernelFunc: general, ...config } = tf.getKernel(kernelName, backendName)
+  tf.unregisterKernel(kernelName, backendName)
+  tf.registerKernel({
+    ...config,
+    kernelFunc: (call) =>
+      attempt({
+        inputs: call.inputs as Record<string, tf.Tensor>,
+        attrs: call.attrs ?? {},
+        storage: call.backend as TypedArrayBackend,
+      }) ?? general(call),
+  })
+}
+
+/** The operand that gives the result its shape, where both are floats of that shape or one has a single value. */
+function largerOf(a: tf.TensorInfo, b: tf.TensorInfo): tf.TensorInfo | null {
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return null
+  if (b.shape.length === 0 || tf.util.arraysEqual(a.shape, b.shape)) return a
+  return a.shape.length === 0 ? b : null
+}
+
+function combine(
+  storage: TypedArrayBackend,
+  { a, b }: KernelCall['inputs'],
+  operation: Binary,
+  into: Float32Array | Uint8Array,
+): void {
+  const [first, second] = [storage.floats(a!), storage.floats(b!)]
+  const [firstStep, secondStep] = [Number(a!.shape.length > 0), Number(b!.shape.length > 0)]
+  for (let index = 0; index < into.length; index++) {
+    into[index] = operation(first[index * firstStep]!, second[index * secondStep]!)
+  }
+}
+
+function repeatScalar({ inputs: { x }, attrs, storage }: KernelCall): tf.TensorInfo | null {
+  if (x!.dtype !== 'float32' || tf.util.sizeFromShape(x!.shape) !== 1) return null
+  const { tensor, values } = storage.create(attrs.reps as number[])
+  values.fill(storage.floats(x!)[0]!)
+  return tensor
+}
+
+function select({ inputs: { condition, t, e }, storage }: KernelCall): tf.TensorInfo | null {
+  const isSame = ({ shape }: tf.TensorInfo) => tf.util.arraysEqual(shape, condition!.shape)
+  if (condition!.dtype !== 'bool' || largerOf(t!, e!) === null || !isSame(t!) || !isSame(e!)) return null
+  const [chooses, yes, no] = [storage.bytes(condition!), storage.floats(t!), storage.floats(e!)]
+  const { tensor, values } = storage.create(t!.shape)
+  for (let index = 0; index < values.length; index++) values[index] = chooses[index] ? yes[index]! : no[index]!
+  return tensor
+}
+
+/** Along the last axis. */
+function splitChannels({ inputs: { x }, attrs, storage }: KernelCall): tf.TensorInfo[] | null {
+  const last = x!.shape.length - 1
+  const axis = tf.util.parseAxisParam(attrs.axis as number, x!.shape)[0]!
+  if (x!.dtype !== 'float32' || axis !== last) return null
+  const sizes = tf.backend_util.prepareSplitSize(x! as tf.Tensor, attrs.numOrSizeSplits as number[], axis)
+  const [channels, from] = [x!.shape[last]!, storage.floats(x!)]
+  let first = 0
+  return sizes.map((size) => {
+    const { tensor, values } = storage.create([...x!.shape.slice(0, last), size])
+    for (let to = 0, at = first; to < values.length; to += size, at += channels) {
+      for (let channel = 0; channel < size; channel++) values[to + channel] = from[at + channel]!
+    }
+    first += size
+    return tensor
+  })
+}
