@@ -36,9 +36,10 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** The definitions that these lines of Python need, ready to stand before them. */
 export function definitionsFor(lines: readonly string[]): string[] {
-  return Object.entries(DEFINITIONS).flatMap(([name, definition]) =>
+  const code = Object.entries(DEFINITIONS).flatMap(([name, definition]) =>
     calls(lines, name) ? ['', ...definition, ''] : [],
   )
+  return code.length > 0 ? [...code, ''] : []
 }
 
 /** Whether one of the lines calls `name`. */

@@ -158,6 +158,7 @@ describe('layers beyond the notebook', () => {
     expect(code).toContain('from bitorch.layers.pad import PadModule\n')
     expect(code).toContain('class Shift(nn.Module):')
     expect(code).toContain('def pact(bits, alpha):')
+    expect(code).toMatch(/\n    return layer\n\n\nmodel = /)
   })
 
   it('watched layers stand in bitorch’s debug layers', () => {
