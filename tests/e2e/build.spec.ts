@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { before, drag, endOf, layerIds, layerOf, lift, openBench, outline, paletteItem } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
-import { goTo } from './support/window.ts'
+import { expectStatus, goTo, roomOf } from './support/window.ts'
 
 const LENET = 'conv1 norm1 tanh1 pool1 sign1 conv2 norm2 pool2 flatten sign2 linear1 norm3 tanh3 linear2'.split(' ')
 
@@ -245,6 +245,43 @@ test('an error stands on the block that causes it, and its button puts it right'
   await expect(page.getByLabel('Output features')).toHaveValue('10')
 })
 
+test('a chosen quantizer follows into curve, costs and code, and is taken back', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await layerOf(page, 'conv2').click()
+  const quantizer = page.getByRole('combobox', { name: 'Weight quantizer' })
+  await quantizer.selectOption('ste_tern')
+  const row = page.getByRole('row').filter({ has: layerOf(page, 'conv2') })
+  await expect(row).toContainText('SteTern')
+  await expect(row).toContainText('2b 102,400')
+  await expect(page.getByRole('img', { name: /SteTern/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Show this network as PyTorch code' }).click()
+  await expect(page.getByRole('region', { name: 'Python code' })).toContainText('SteTern(threshold=0.05')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Undo change weight quantizer/ }).click()
+  await expect(quantizer).toHaveValue('sign')
+  await expect(row).not.toContainText('2b')
+})
+
+test('the settings of the training form are those of the run', async ({ lab }) => {
+  const { page } = lab
+  await openBench(page)
+  await page.getByLabel('Optimiser').selectOption('sgd')
+  await page.getByLabel('Momentum').fill('0.9')
+  await page.getByLabel('Schedule', { exact: true }).selectOption('cosine')
+  await page.getByRole('switch', { name: 'Stop early' }).click()
+  await page.getByLabel('Patience').fill('4')
+  await page.getByRole('switch', { name: 'Vary the images' }).click()
+  await page.getByLabel('Epochs', { exact: true }).fill('1')
+  await page.getByLabel('Training images').fill('200')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expectStatus(page, 'Finished')
+  await goTo(page, 'History')
+  await page.getByRole('button', { name: 'lenet-binary' }).click()
+  for (const words of ['SGD, momentum 0.9', '0.001, cosine', 'Patience 4 epochs, test loss', 'Shift 2 px'])
+    await expect(roomOf(page).getByText(words, { exact: false })).toBeVisible()
+})
+
 test('a restart loses neither the draft nor its history, and what was left is among the recent networks', async ({
   lab,
 }) => {
@@ -320,6 +357,17 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoFaults(page, 'a residual block')
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
+    await layerOf(page, 'conv2').click()
+    await page.getByRole('combobox', { name: 'Weight quantizer' }).selectOption('progressive_sign')
+    await page.getByRole('switch', { name: 'Watch weights' }).click()
+    await expectNoFaults(page, 'a quantized layer')
+    await page.getByRole('button', { name: /^Training/ }).click()
+    await page.getByLabel('Schedule', { exact: true }).selectOption('cosine')
+    await page.getByRole('switch', { name: 'Stop early' }).click()
+    await page.getByRole('switch', { name: 'Vary the images' }).click()
+    await page.getByLabel('Optimiser').selectOption('bop')
+    await expectNoFaults(page, 'the training form, all of it')
+    for (let step = 0; step < 6; step++) await page.keyboard.press('Control+z')
     await layerOf(page, 'conv2').click()
     await page.keyboard.press('/')
     await expect(page.getByLabel('Search layers')).toBeVisible()
