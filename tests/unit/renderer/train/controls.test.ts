@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RunDetail, RunStatus } from '#shared/contract/runs.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
 import TrainRoom from '../../../../renderer/features/train/TrainRoom.vue'
@@ -149,6 +149,14 @@ describe('the learning rate of a run at work', () => {
     expect(document.querySelector('.rate-popover')).toBeNull()
     expect(room.get('header .rate').text()).toContain('0.0002')
     expect(useHistoriesStore().open('a').detail.value!.marks).toEqual([{ step: 1300, learningRate: 0.0002 }])
+  })
+
+  it('gives the focus back to what had it when its key was pressed', async () => {
+    const { type, submit } = await openRate(running)
+    await type('0.5')
+    submit.click()
+    await flushPromises()
+    await vi.waitFor(() => expect(document.activeElement).toBe(document.body))
   })
 
   it.each(['0', '-1', '11', 'fast', ''])('is not taken as "%s"', async (text) => {
