@@ -138,7 +138,7 @@ describe('the history of a run', () => {
     const histories = useHistoriesStore()
     const first = histories.open('run-1')
     expect(histories.open('run-1')).toBe(first)
-    for (let index = 2; index < 40; index++) histories.open(`run-${index}`)
+    for (let index = 2; index < 60; index++) histories.open(`run-${index}`)
     expect(histories.open('run-1')).not.toBe(first)
   })
 })
