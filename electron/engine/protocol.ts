@@ -24,7 +24,7 @@ export interface EngineDescription {
 
 /**
  * Environment variable of an engine: the backend that `auto` tries first. The shell sets it, which knows what was
- * measured on this machine and what a run began with.
+ * measured on this machine and what a run began with; a person may set it for the shell, and is not measured for then.
  */
 export const AUTO_BACKEND_VARIABLE = 'SIGNUM_AUTO_BACKEND'
 

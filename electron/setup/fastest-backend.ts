@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { describeKernels } from '#electron/native/index.ts'
-import type { BackendName } from '#electron/engine/protocol.ts'
+import { AUTO_BACKEND_VARIABLE, type BackendName } from '#electron/engine/protocol.ts'
 import { run } from './command.ts'
 import { cacheFolder, projectFolder } from './places.ts'
 import { say } from './report.ts'
@@ -51,8 +51,9 @@ export function fasterOf({ tensorflow, native }: BackendTimes): BackendName {
   return native < tensorflow ? 'native' : 'tensorflow'
 }
 
-/** The backend that was faster here; null where nobody measured, or where there is no choice. */
+/** The backend that was faster here; null where nobody measured, where there is no choice, or where a person chose. */
 export function fastestBackend(): BackendName | null {
+  if (process.env[AUTO_BACKEND_VARIABLE]) return null
   const times = rememberedTimes()
   return times && fasterOf(times)
 }
@@ -60,7 +61,8 @@ export function fastestBackend(): BackendName | null {
 /** Measures both backends unless that was done before, so that `auto` takes the faster one. Nothing here is fatal. */
 export async function prepareFastestBackend(again = false): Promise<void> {
   const here = conditions()
-  if (here === null || (!again && rememberedTimes(here))) return
+  if (here === null) return
+  if (!again && (process.env[AUTO_BACKEND_VARIABLE] || rememberedTimes(here))) return
   say('Measuring which backend trains faster on this machine (about ten seconds, once) ...')
   const times = await measure()
   if (times === null) return say('  It could not be measured; Signum trains on TensorFlow.')
