@@ -9,8 +9,8 @@ export default defineConfig<LabOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/support/prepare.ts',
-  // Each test has a lab and engines of its own; more than one at a time would measure the machine's patience.
-  workers: 1,
+  // Each test has a lab and engines of its own; more than two at a time would measure the machine's patience.
+  workers: 2,
   forbidOnly: true,
   timeout: 90_000,
   // Generous, because training and a cold TensorFlow share two cores: a wait ends as soon as its condition holds.
