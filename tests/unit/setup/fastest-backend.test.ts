@@ -48,7 +48,7 @@ describe('the doctor about "auto"', () => {
     [null, true, true, 'ok', /^tensorflow \(not measured yet: .*doctor --measure/],
     [null, false, true, 'ok', /^native \(TensorFlow is not here\)/],
     [null, true, false, 'ok', /^tensorflow \(the kernels are not here\)/],
-    [null, false, false, 'warning', /^native \(neither .* slow\)/],
+    [null, false, false, 'warning', /^native \(neither .* thousands of times slower\)/],
   ] as const)('tells what it takes and why: %j', (times, hasTensorflow, hasKernels, status, words) => {
     expect(checkAutoBackend(times, hasTensorflow, hasKernels)).toMatchObject({
       status,
