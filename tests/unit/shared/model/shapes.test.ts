@@ -39,7 +39,7 @@ describe('the shapes of the notebook’s networks', () => {
     expect(outputs(preset('lenet-full-precision')).slice(-5)).toEqual(['1024/32', '10/32', '10/32', '10/32', '10/32'])
   })
 
-  it.each(['lenet-binary', 'lenet-full-precision', 'lenet-twin', 'lenet-binary-strong'])(
+  it.each(['lenet-binary', 'lenet-full-precision', 'lenet-twin', 'lenet-binary-strong', 'mlp-binary'])(
     '%s can be trained on ten classes',
     (name) => {
       expect(requireTrainable(preset(name), 10).problems).toEqual([])
