@@ -34,6 +34,11 @@ function load<Addon>(name: string): Loaded<Addon> {
 let kernels: Loaded<Kernels> | null = null
 let tensorflowKernels: Loaded<TensorflowKernels> | null = null
 
+/** Whether the C++ kernels are compiled, without loading them: for a process that must survive whatever they do. */
+export function kernelsAreCompiled(): boolean {
+  return addonPath('signum_kernels') !== null
+}
+
 /** The C++ kernels for typed arrays, or null where they are not compiled. */
 export function loadKernels(): Kernels | null {
   kernels ??= load('signum_kernels')

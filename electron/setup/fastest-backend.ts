@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { describeKernels } from '#electron/native/index.ts'
+import { kernelsAreCompiled } from '#electron/native/index.ts'
 import { AUTO_BACKEND_VARIABLE, type BackendName } from '#electron/engine/protocol.ts'
 import { run } from './command.ts'
 import { cacheFolder, projectFolder } from './places.ts'
@@ -23,15 +23,15 @@ const TURN_LIMIT_MS = 120_000
 const memoryPath = () => join(cacheFolder(), 'fastest-backend.json')
 
 /**
- * What the times depend on: this processor, the instruction set in use, and TensorFlow's version. Null where there is
- * no choice, because TensorFlow or the kernels are missing.
+ * What the times depend on: this processor, the instruction set that was asked for, and TensorFlow's version. Null where
+ * there is no choice, because TensorFlow or the kernels are missing. The shell asks at every start of an engine, so this
+ * loads no native code.
  */
 function conditions(): string | null {
   const version = verifiedVersion()
-  const kernels = describeKernels()
-  if (version === null || kernels.kind === 'reference') return null
+  if (version === null || !kernelsAreCompiled()) return null
   const processor = cpus()[0]?.model.trim() ?? 'unknown'
-  return [processor, availableParallelism(), kernels.instructionSet, version].join(' · ')
+  return [processor, availableParallelism(), process.env.SIGNUM_ISA ?? 'best', version].join(' · ')
 }
 
 /** What was measured here under today's conditions, or null. */
