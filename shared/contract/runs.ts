@@ -142,6 +142,8 @@ export const runDetailSchema = z.strictObject({
   marks: z.array(markSchema),
   /** Median time of one step in milliseconds, forward, backward and update. */
   stepMs: z.number().nullable(),
+  /** The epoch whose weights early stopping has kept; null where the run has those of its last epoch. */
+  keptEpoch: z.int().min(1).nullable(),
   progress: progressSchema.nullable(),
 })
 export type RunDetail = z.output<typeof runDetailSchema>

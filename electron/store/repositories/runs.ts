@@ -39,6 +39,8 @@ export interface RunRecord {
   readonly settings: TrainingSettings
   readonly provenance: Provenance
   readonly stepMs: number | null
+  /** The epoch whose weights the run has, where early stopping has chosen it. */
+  readonly keptEpoch: number | null
 }
 
 export interface RunFilter {
@@ -122,7 +124,7 @@ export class RunRepository {
 
   record(id: string): RunRecord | undefined {
     const row = this.database.get(
-      sql.selectFrom('runs').select(['spec', 'settings', 'provenance', 'step_ms']).where('id', '=', id),
+      sql.selectFrom('runs').select(['spec', 'settings', 'provenance', 'step_ms', 'kept_epoch']).where('id', '=', id),
     )
     return (
       row && {
@@ -130,6 +132,7 @@ export class RunRepository {
         settings: trainingSettingsSchema.parse(JSON.parse(row.settings)),
         provenance: provenanceSchema.parse(JSON.parse(row.provenance)),
         stepMs: row.step_ms,
+        keptEpoch: row.kept_epoch,
       }
     )
   }

@@ -63,19 +63,34 @@ function bandOf({ bands }: CurveSource, key: keyof NonNullable<CurveSource['band
   return bands ? { band: bands[key] } : {}
 }
 
-/** What was changed while the runs were trained; of several runs, each mark says whose it is. */
+/**
+ * What was changed while the runs were trained, and the end of the epoch whose weights a run has where early stopping
+ * has chosen it; of several runs, each mark says whose it is.
+ */
 export function marksOf(runs: readonly ShownRun[], over: Horizontal): ChartMark[] {
   return runs.flatMap(({ name, history }) => {
-    const place = trainPlace(history, over)
     // A mean was changed by nobody; its runs have their own marks.
-    if (!place || history.bands) return []
-    return (history.detail.value?.marks ?? []).flatMap(({ step, learningRate }) => {
-      // Before the first step there is none to stand at.
-      const x = step === 0 ? 0 : place.x.at(step - 1)
-      const label = `learning rate ${learningRate}`
-      return x === undefined ? [] : [{ x: toAxis(place, x), label: runs.length > 1 ? `${name}: ${label}` : label }]
-    })
+    if (history.bands) return []
+    const marks = [...rateMarks(history, over), ...keptMarks(history, over)]
+    return runs.length > 1 ? marks.map(({ x, label }) => ({ x, label: `${name}: ${label}` })) : marks
   })
+}
+
+function rateMarks(history: CurveSource, over: Horizontal): ChartMark[] {
+  const place = trainPlace(history, over)
+  if (!place) return []
+  return (history.detail.value?.marks ?? []).flatMap(({ step, learningRate }) => {
+    // Before the first step there is none to stand at.
+    const x = step === 0 ? 0 : place.x.at(step - 1)
+    return x === undefined ? [] : [{ x: toAxis(place, x), label: `learning rate ${learningRate}` }]
+  })
+}
+
+function keptMarks(history: CurveSource, over: Horizontal): ChartMark[] {
+  const kept = history.detail.value?.keptEpoch ?? null
+  const place = testPlace(history, over)
+  const x = kept === null ? undefined : place?.x.at(kept - 1)
+  return !place || x === undefined ? [] : [{ x: toAxis(place, x), label: 'kept' }]
 }
 
 type Place = Pick<ChartLine, 'x' | 'placing'>

@@ -110,6 +110,7 @@ export function aRun(spec: NetworkSpec, settings: TrainingSettings, changes: Par
     },
     epochRecords: [],
     stepMs: null,
+    keptEpoch: null,
     progress: null,
     ...changes,
   }

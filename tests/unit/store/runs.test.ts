@@ -29,7 +29,7 @@ describe('a run in the store', () => {
     }
     expect(lab.store.runs.summary('abc')).toMatchObject(summary)
     expect(runSummarySchema.parse(lab.reopen().runs.summary('abc'))).toMatchObject(summary)
-    expect(lab.store.runs.record('abc')).toEqual({ spec, settings, provenance, stepMs: null })
+    expect(lab.store.runs.record('abc')).toEqual({ spec, settings, provenance, stepMs: null, keptEpoch: null })
   })
 
   it('tells its last and its best epoch', () => {
@@ -51,6 +51,7 @@ describe('a run in the store', () => {
     for (const [index, accuracy] of [0.9, 0.97, 0.95].entries()) lab.store.epochs.put('abc', epoch(index + 1, accuracy))
     lab.store.runs.update('abc', { keptEpoch: 2 })
     expect(lab.store.runs.summary('abc')).toMatchObject({ epochsDone: 3, testAccuracy: 0.97, trainLoss: 1 / 2 })
+    expect(lab.store.runs.record('abc')!.keptEpoch).toBe(2)
   })
 
   it('changes only what is told', () => {

@@ -81,6 +81,29 @@ describe('what was changed during a run', () => {
   })
 })
 
+describe('the epoch whose weights early stopping has kept', () => {
+  const keeping = (keptEpoch: number | null) => {
+    const run = shown()
+    run.history.detail.value = detail({ createdAt: '2026-10-01T10:00:00.000Z', keptEpoch })
+    return run
+  }
+
+  it.each([
+    ['step', 600],
+    ['epoch', 1],
+    ['relative', 60],
+    ['wall', Date.parse('2026-10-01T10:01:00.000Z')],
+  ] as const)('is marked at its end on the axis of the %s', (over, x) => {
+    expect(marksOf([keeping(1)], over)).toEqual([{ x, label: 'kept' }])
+  })
+
+  it('is marked of a run that has one, once it is known, and says whose it is among several', () => {
+    expect(marksOf([keeping(null)], 'step')).toEqual([])
+    expect(marksOf([keeping(3)], 'step')).toEqual([])
+    expect(marksOf([keeping(2), shown()], 'epoch')).toEqual([{ x: 2, label: 'lenet: kept' }])
+  })
+})
+
 describe('the numbers on the axes', () => {
   it('have three digits that mean something', () => {
     expect([2.3061, 0.06123, 0, 0.1, 0.0000123].map(formatLoss)).toEqual(['2.31', '0.0612', '0', '0.1', '1.2e-5'])

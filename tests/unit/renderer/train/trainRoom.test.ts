@@ -53,6 +53,13 @@ describe('Train', () => {
     expect(room.text()).toContain('best 97.50 % · testing')
   })
 
+  it('says in words which epoch early stopping has kept', async () => {
+    const { room, button } = await open([{ ...old, keptEpoch: 1 }])
+    await button('Epochs')!.trigger('click')
+    const heads = room.findAll('tbody th').map((head) => head.text().replace(/\s+/g, ' '))
+    expect(heads).toEqual(['1 kept: the run has its weights', '2'])
+  })
+
   it('pauses and resumes with its button and with the command behind the space bar', async () => {
     const { lab, button } = await open([running])
     await button('Pause')!.trigger('click')
