@@ -5,6 +5,9 @@ import type { Epoch, Mark, Progress, StepColumns } from '#shared/contract/runs.t
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { Predictions } from '#shared/predictions/predictions.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
+import type { TrainedNetwork } from './trained-network.ts'
+
+export type { TrainedNetwork }
 
 /**
  * The messages between the shell and an engine process. They travel by structured clone ("advanced" serialisation of
@@ -91,13 +94,6 @@ export type TrainingReport =
     }
   | { readonly type: 'stopped'; readonly seconds: number }
   | { readonly type: 'failed'; readonly error: ErrorMessage; readonly seconds: number }
-
-/** A trained network, by the checkpoint that holds it. */
-export interface TrainedNetwork {
-  readonly runId: string
-  readonly spec: NetworkSpec
-  readonly checkpointFolder: string
-}
 
 /** Shell to inference engine; every request is answered under its `id`. */
 export type InferenceCommand =

@@ -1,3 +1,4 @@
+import type { Analysed } from './analysed.ts'
 import { addCosts, floatBytes, packedBytes, sumOf, type LayerCost } from './cost.ts'
 import { ShapeProblem, type LayerDefinition } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
@@ -17,18 +18,7 @@ export interface NetworkProblem {
   readonly repair?: Repair
 }
 
-/** One layer with what enters it, what leaves it, and what it costs. */
-export interface LayerAnalysis {
-  readonly layer: LayerSpec
-  readonly input: Signal
-  readonly output: Signal
-  /** With everything inside. */
-  readonly cost: LayerCost
-  /** Without what the layers inside cost: for a block, its shortcut. */
-  readonly own: LayerCost
-  /** The layers that a block holds; none for every other layer. */
-  readonly inside: readonly LayerAnalysis[]
-}
+export type LayerAnalysis = Analysed<LayerSpec>
 
 export interface NetworkTotals extends LayerCost {
   /** Bytes of all parameters with the 1-bit ones packed. */

@@ -1,5 +1,5 @@
 import { z } from '../zod.ts'
-import type { LayerAnalysis } from './analyse.ts'
+import type { Analysed } from './analysed.ts'
 import type { LayerCost } from './cost.ts'
 import type { Repair } from './repair.ts'
 import type { Shape, Signal } from './signal.ts'
@@ -59,9 +59,9 @@ export interface LayerDefinition<Type extends string = string, P extends Paramet
    *
    * @param inside what the stack that a block holds does with `input`; empty for every other layer.
    */
-  infer(input: Signal, parameters: ParameterValues<P>, inside: readonly LayerAnalysis[]): Signal
+  infer(input: Signal, parameters: ParameterValues<P>, inside: readonly Analysed[]): Signal
   /** What the layer itself, without its stack, holds and does for one image. `input` has been accepted by `infer`. */
-  cost(input: Signal, parameters: ParameterValues<P>, inside: readonly LayerAnalysis[]): LayerCost
+  cost(input: Signal, parameters: ParameterValues<P>, inside: readonly Analysed[]): LayerCost
 }
 
 /** A definition with the schema of the layer as it stands in a network spec. */

@@ -1,7 +1,7 @@
 import type { ErrorMessage } from '#shared/contract/errors.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import type { TrainedNetwork } from '../protocol.ts'
+import type { TrainedNetwork } from '../trained-network.ts'
 
 /** A quantity measured once in every round. */
 export interface Spread {

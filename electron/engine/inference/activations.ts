@@ -5,7 +5,7 @@ import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork, type LayerAnalysis } from '#shared/model/analyse.ts'
 import type { Backend } from '../backends/backend.ts'
 import { scalePixels } from '../datasets/batch.ts'
-import type { TrainedNetwork } from '../protocol.ts'
+import type { TrainedNetwork } from '../trained-network.ts'
 import { loadNetwork } from './network.ts'
 
 /**

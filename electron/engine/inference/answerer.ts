@@ -5,7 +5,7 @@ import type { Stages } from '#electron/native/plan/stages.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { Backend } from '../backends/backend.ts'
-import type { TrainedNetwork } from '../protocol.ts'
+import type { TrainedNetwork } from '../trained-network.ts'
 import { loadNetwork } from './network.ts'
 import { loadStages } from './packed.ts'
 

@@ -9,7 +9,7 @@ import { parseNetworkSpec } from '#shared/model/parse.ts'
 import { kernelThreads } from '../backends/kernel-threads.ts'
 import { scalePixels } from '../datasets/batch.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
-import type { TrainedNetwork } from '../protocol.ts'
+import type { TrainedNetwork } from '../trained-network.ts'
 import { readWeights } from '../training/checkpoint/read.ts'
 import { readTensors } from '../training/checkpoint/tensors.ts'
 

@@ -1,5 +1,4 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Sides } from './padding.ts'
 
 /**
  * What a forward pass returns: its output and the way back.
@@ -32,6 +31,14 @@ export interface ConvolutionGeometry {
   readonly paddingValue: number
   /** Divides input and output channels; the weights are [height, width, input / groups, output]. */
   readonly groups: number
+}
+
+/** Pixels added on each side of an image. */
+export interface Sides {
+  readonly top: number
+  readonly bottom: number
+  readonly left: number
+  readonly right: number
 }
 
 export interface PoolingGeometry {

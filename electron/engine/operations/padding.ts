@@ -1,13 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Differentiable } from './operation.ts'
-
-/** Pixels added on each side of an image. */
-export interface Sides {
-  readonly top: number
-  readonly bottom: number
-  readonly left: number
-  readonly right: number
-}
+import type { Differentiable, Sides } from './operation.ts'
 
 export const everySide = (border: number): Sides => ({ top: border, bottom: border, left: border, right: border })
 const isNone = ({ top, bottom, left, right }: Sides) => top + bottom + left + right === 0

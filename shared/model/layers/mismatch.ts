@@ -1,10 +1,10 @@
-import type { LayerAnalysis } from '../analyse.ts'
+import type { Analysed } from '../analysed.ts'
 import { ShapeProblem, type ImageShape } from '../definition.ts'
 import type { Repair } from '../repair.ts'
 import { formatShape, type Shape, type Signal } from '../signal.ts'
 import { matchingStride, type Shortcut } from './shortcut.ts'
 
-type Inside = readonly LayerAnalysis[]
+type Inside = readonly Analysed[]
 
 interface Remedy {
   readonly fix: string
@@ -59,9 +59,10 @@ function useShortcut(input: ImageShape, inner: ImageShape, current: Shortcut): R
 /** No stride leads from 28 to 26 pixels: a window inside lacks the padding that keeps the size. */
 function keepSize(inside: Inside): Remedy {
   for (const { layer } of inside) {
-    if (!('kernelSize' in layer) || layer.kernelSize % 2 === 0) continue
-    const padding = (layer.kernelSize - 1) / 2
-    if ((layer.stride ?? layer.kernelSize) !== 1 || layer.padding >= padding) continue
+    const { kernelSize = 0, stride, padding: current = 0 } = layer
+    if (kernelSize % 2 === 0) continue
+    const padding = (kernelSize - 1) / 2
+    if ((stride ?? kernelSize) !== 1 || current >= padding) continue
     return {
       fix: `Set the padding of "${layer.id}" to ${padding}, so that it keeps the size.`,
       repair: { kind: 'set', parameter: 'padding', value: padding, layerId: layer.id },

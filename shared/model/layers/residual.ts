@@ -1,14 +1,14 @@
 import { z } from '../../zod.ts'
-import type { LayerAnalysis } from '../analyse.ts'
+import type { Analysed } from '../analysed.ts'
 import { addCosts } from '../cost.ts'
 import { defineLayer, ShapeProblem } from '../definition.ts'
 import { formatShape, sizeOf, type Shape, type Signal } from '../signal.ts'
 import { mismatch } from './mismatch.ts'
 import * as parameter from './parameters.ts'
-import { followShortcut, type Shortcut } from './shortcut.ts'
+import { followShortcut, type Shortcut, type ShortcutLayer } from './shortcut.ts'
 
 type Combining = Shortcut & { readonly combine: 'add' | 'concat' }
-type Inside = readonly LayerAnalysis[]
+type Inside = readonly Analysed[]
 
 /**
  * A block with a stack of layers of its own: `stack(x) + shortcut(x)`, or both side by side. A stack without layers adds
@@ -51,7 +51,7 @@ export function analyseShortcut(
   block: Combining & { readonly id?: string },
   input: Signal,
   inside: Inside,
-): readonly LayerAnalysis[] {
+): readonly Analysed<ShortcutLayer>[] {
   if (block.shortcut === 'identity') return []
   const { shape } = input
   if (shape.kind === 'features') {

@@ -1,8 +1,7 @@
 import { z } from '../../zod.ts'
-import type { LayerAnalysis } from '../analyse.ts'
+import type { Analysed } from '../analysed.ts'
 import type { ImageShape, LayerDefinition } from '../definition.ts'
 import type { Signal } from '../signal.ts'
-import type { LayerSpecOf } from '../spec.ts'
 import { Conv2d } from './conv2d.ts'
 import { BatchNorm } from './normalisation.ts'
 import { AvgPool2d } from './pooling.ts'
@@ -16,7 +15,8 @@ export interface Shortcut {
 }
 
 const PARTS = { AvgPool2d, Conv2d, BatchNorm }
-type ShortcutLayer = LayerSpecOf<keyof typeof PARTS>
+type PartOf<Type extends keyof typeof PARTS> = z.output<(typeof PARTS)[Type]['schema']>
+export type ShortcutLayer = PartOf<keyof typeof PARTS>
 
 /**
  * A shortcut as the layers that it is made of; none for the identity. With pooling and batch normalisation these are the
@@ -31,7 +31,7 @@ function shortcutLayers(block: Shortcut & { readonly id: string }, channels: num
       id: `${block.id}.shortcut.${name}`,
       type,
       ...z.object(PARTS[type].parameters).parse(parameters),
-    }) as LayerSpecOf<Type>
+    }) as PartOf<Type>
   return [
     ...(pools && stride > 1 ? [part('pool', 'AvgPool2d', { kernelSize: stride })] : []),
     part('conv', 'Conv2d', { outChannels: channels, kernelSize: 1, stride: pools ? 1 : stride, bias: !normalises }),
@@ -44,7 +44,7 @@ export function followShortcut(
   block: Shortcut & { readonly id: string },
   input: Signal,
   channels: number,
-): readonly LayerAnalysis[] {
+): readonly Analysed<ShortcutLayer>[] {
   let signal = input
   return shortcutLayers(block, channels).map((layer) => {
     // The type of the layer and of its definition correspond, which TypeScript cannot follow through the index.

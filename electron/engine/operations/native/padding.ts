@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
 import type { Operations } from '../operation.ts'
-import type { Sides } from '../padding.ts'
+import type { Sides } from '../operation.ts'
 
 type Shape = [number, number, number, number]
 

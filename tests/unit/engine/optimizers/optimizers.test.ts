@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { layerVariable } from '#electron/engine/layers/layer.ts'
-import { createOptimizer } from '#electron/engine/optimizers/optimizer.ts'
+import { createOptimizer } from '#electron/engine/optimizers/create.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
 import { describeOnEveryBackend, expectClose, fixture, tensorOf, type Stored } from '../support.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
-import { applyRepair } from '#shared/model/repair.ts'
+import { applyRepair } from '#shared/model/apply-repair.ts'
 
 function analyse(...layers: Record<string, unknown>[]) {
   const spec = parseNetworkSpec({ schema: 1, name: 'net', input: { height: 8, width: 8, channels: 6 }, layers })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
-import { applyRepair, describeRepair } from '#shared/model/repair.ts'
+import { applyRepair } from '#shared/model/apply-repair.ts'
+import { describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 
 const CLASSES = 10
