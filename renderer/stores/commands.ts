@@ -10,6 +10,8 @@ export interface Command {
   readonly title: string
   /** Keys that call it, the ones to show first, such as "Ctrl+Enter". */
   readonly keys?: readonly string[]
+  /** What should be known of its keys, a sentence. */
+  readonly note?: string
   /** Only offered while this room is in front. */
   readonly room?: Room
   readonly enabled?: () => boolean

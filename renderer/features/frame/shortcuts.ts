@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { useCommandsStore, type Command } from '../../stores/commands.ts'
+import { usePointerFocus } from './pointerFocus.ts'
 
 /** Whether a key press is the one that `keys`, such as "Ctrl+Shift+Z", names. Ctrl means Command on a Mac. */
 export function matches(keys: string, event: KeyboardEvent): boolean {
@@ -23,30 +24,48 @@ const TAKES_ALL =
 /** What takes keys that press, move or delete, but has no use for letters and digits. */
 const TAKES_NAMED = `button, a, input${TICKED}`
 
-/** Keys without Ctrl or Alt belong to the control that has the focus. */
-export function isTaken({ target, key }: KeyboardEvent): boolean {
+/** What the mouse has chosen and the space bar has still a use for: text, and what it ticks or opens. */
+const KEEPS_SPACE =
+  `input:not([type="range"]), textarea, select, [contenteditable="true"], [role="switch"], [role="checkbox"], ` +
+  '[role="dialog"], [role="combobox"], [role="listbox"], [role="menu"]'
+
+/**
+ * Keys without Ctrl or Alt belong to the control that has the focus. But a button that was clicked is not held for the
+ * space bar, which plays and pauses as in any player: only one that was reached by keys is.
+ */
+export function isTaken({ target, key }: KeyboardEvent, isFocusByPointer = false): boolean {
   if (!(target instanceof Element)) return false
+  if (key === ' ' && isFocusByPointer) return target.closest(KEEPS_SPACE) !== null
   if (target.closest(TAKES_ALL)) return true
   if (!target.closest(TAKES_NAMED)) return false
   // Space presses buttons and ticks boxes; a link is followed with Enter.
   return key === ' ' ? target.closest('a') === null : key.length > 1
 }
 
-function wants(command: Command, event: KeyboardEvent): boolean {
+function wants(command: Command, event: KeyboardEvent, isFocusByPointer: boolean): boolean {
   return (command.keys ?? []).some((keys) => {
     if (!matches(keys, event)) return false
-    return /Ctrl|Alt/.test(keys) || !isTaken(event)
+    return /Ctrl|Alt/.test(keys) || !isTaken(event, isFocusByPointer)
   })
 }
 
 /** Calls commands by their keys, wherever the focus is. */
 export function useShortcuts(): void {
   const commands = useCommandsStore()
+  const isFocusByPointer = usePointerFocus()
   useEventListener(document, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat) return
-    const command = commands.all.find((candidate) => wants(candidate, event) && commands.isOffered(candidate))
+    const command = commands.all.find(
+      (candidate) => wants(candidate, event, isFocusByPointer()) && commands.isOffered(candidate),
+    )
     if (!command) return
     event.preventDefault()
+    if (event.key === ' ') letGo(event.target)
     command.run()
   })
+}
+
+/** A control that the space bar does not press must not look as if it did; some browsers would even press it. */
+function letGo(target: EventTarget | null): void {
+  if (target instanceof HTMLElement && target.closest('button')) target.blur()
 }

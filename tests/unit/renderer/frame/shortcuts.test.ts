@@ -45,3 +45,31 @@ test('a tick box takes the space bar, which ticks it, but no letter', () => {
   target.remove()
   expect(taken).toEqual([true, false, false])
 })
+
+test.each([
+  ['button', '', false],
+  ['button', 'role="radio"', false],
+  ['div', 'role="slider"', false],
+  ['button', 'role="switch"', true],
+  ['input', 'type="checkbox"', true],
+  ['input', 'type="text"', true],
+  ['select', '', true],
+  ['textarea', '', true],
+])('the space bar of a <%s %s> that was clicked is taken: %s', (element, attributes, expected) => {
+  document.body.innerHTML = `<${element} ${attributes}></${element}>`
+  const target = document.body.firstElementChild!
+  let taken: boolean | null = null
+  target.addEventListener('keydown', (event) => (taken = isTaken(event as KeyboardEvent, true)))
+  target.dispatchEvent(press(' '))
+  expect(taken).toBe(expected)
+  document.body.innerHTML = ''
+})
+
+test('a button that was clicked still takes Enter, and none of its letters', () => {
+  const target = document.body.appendChild(document.createElement('button'))
+  const taken: boolean[] = []
+  target.addEventListener('keydown', (event) => taken.push(isTaken(event, true)))
+  for (const key of ['Enter', 's']) target.dispatchEvent(press(key))
+  target.remove()
+  expect(taken).toEqual([true, false])
+})
