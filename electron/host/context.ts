@@ -5,6 +5,7 @@ import type { KnownEngine } from './engines/known-engine.ts'
 import type { InferenceClient } from './engines/inference-client.ts'
 import type { EventHub } from './events.ts'
 import type { RunQueue } from './runs/queue.ts'
+import type { RunChanges } from './runs/run-changes.ts'
 import type { RunFiles } from './runs/run-files.ts'
 import type { RunSupervisor } from './runs/supervisor.ts'
 
@@ -20,6 +21,7 @@ export interface HostContext {
   readonly presets: readonly Network[]
   readonly store: Store
   readonly events: EventHub
+  readonly changes: RunChanges
   readonly files: RunFiles
   readonly engine: KnownEngine
   readonly supervisor: RunSupervisor

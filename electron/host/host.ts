@@ -22,6 +22,7 @@ import type { ProcessLauncher } from './launcher.ts'
 import { readPresets } from './presets.ts'
 import { route, type LabAccess } from './router.ts'
 import { RunQueue } from './runs/queue.ts'
+import { RunChanges } from './runs/run-changes.ts'
 import { RunFiles } from './runs/run-files.ts'
 import { RunSupervisor } from './runs/supervisor.ts'
 
@@ -73,8 +74,9 @@ export function createHost(options: HostOptions): Host {
   const events = new EventHub()
   const launcher = withEnvironment(options.launcher, () => engineEnvironment(folder.path, options.fastestBackend?.()))
   const engine = new KnownEngine(store, events)
-  const supervisor = new RunSupervisor(store, events, launcher, files, limits, engine)
-  const queue = new RunQueue(store, events, supervisor, files, options.sideBySide)
+  const changes = new RunChanges(store, events)
+  const supervisor = new RunSupervisor(store, events, changes, launcher, files, limits, engine)
+  const queue = new RunQueue(store, events, changes, supervisor, files, options.sideBySide)
   const inference = new InferenceClient(launcher, limits, engine)
   const handlers = createHandlers({
     application: {
@@ -87,6 +89,7 @@ export function createHost(options: HostOptions): Host {
     presets,
     store,
     events,
+    changes,
     files,
     engine,
     supervisor,

@@ -3,7 +3,7 @@ import { METHODS, type Method, type RequestOf, type ResponseOf, type ValidReques
 import { validate } from '#shared/contract/validate.ts'
 import type { Handler, Handlers } from './context.ts'
 
-/** Which code tells a mistake in this part of a request; any other is an `invalid_request`. */
+/** Which code tells a mistake in this part of a request, at any depth; any other is an `invalid_request`. */
 const CODE_BY_PART: Readonly<Record<string, ErrorCode>> = { spec: 'invalid_spec', settings: 'invalid_settings' }
 
 /** Whether the host owns its data folder, or reads in that of another process. */
@@ -14,6 +14,7 @@ const CHANGING: ReadonlySet<Method> = new Set<Method>([
   'networks.save',
   'networks.remove',
   'runs.start',
+  'runs.startTogether',
   'runs.pause',
   'runs.step',
   'runs.setLearningRate',
@@ -49,6 +50,7 @@ export async function route<M extends Method>(
  * @throws SignumError `invalid_request`, or the code of the part that is wrong.
  */
 export function parseRequest<M extends Method>(method: M, input: unknown): ValidRequestOf<M> {
-  const code = (path: readonly PropertyKey[]) => CODE_BY_PART[String(path[0])] ?? 'invalid_request'
+  const code = (path: readonly PropertyKey[]) =>
+    path.map((part) => CODE_BY_PART[String(part)]).find((known) => known !== undefined) ?? 'invalid_request'
   return validate(METHODS[method].input, input, code) as ValidRequestOf<M>
 }

@@ -163,9 +163,8 @@ export const useDraftStore = defineStore('draft', () => {
   /** Starts this network and its twin with the same settings, and so the same seed and order of images. */
   function startBoth(): Promise<readonly RunSummary[] | null> {
     return attempt(async () => {
-      const twin = twinOf(spec.value)
-      const first = await runs.start(spec.value, settings.value, repeats.value ?? 1)
-      return [first, await runs.start(twin, settings.value, repeats.value ?? 1)]
+      const shared = { settings: settings.value, repeats: repeats.value ?? 1 }
+      return runs.startTogether([spec.value, twinOf(spec.value)].map((network) => ({ spec: network, ...shared })))
     })
   }
 

@@ -2,7 +2,6 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import { useLabStore } from './lab.ts'
 import { useNetworksStore } from './networks.ts'
 import { useRoomStore } from './room.ts'
 import { useRunsStore } from './runs.ts'
@@ -13,7 +12,6 @@ export const NOTEBOOK_PAIR = ['lenet-full-precision', 'lenet-binary'] as const
 
 /** Training the notebook's two networks, which Learn, Build and an empty Train offer. */
 export const usePairStore = defineStore('pair', () => {
-  const lab = useLabStore()
   const networks = useNetworksStore()
   const room = useRoomStore()
   const runs = useRunsStore()
@@ -26,23 +24,16 @@ export const usePairStore = defineStore('pair', () => {
     throw new SignumError('unknown_preset', `The preset "${id}" is missing. Install Signum again to get it back.`)
   }
 
-  /** Each has half of the processor's threads, unless the person has said how many. */
-  function shared(settings: TrainingSettings): TrainingSettings {
-    const all = lab.info?.threads
-    return all === undefined || settings.threads !== null
-      ? settings
-      : { ...settings, threads: Math.max(1, Math.floor(all / 2)) }
-  }
-
   /** Starts both and goes to Train. `settings` replace those that the presets come with. */
   async function train(settings?: TrainingSettings): Promise<void> {
     if (busy.value) return
     busy.value = true
     try {
       const pair = NOTEBOOK_PAIR.map(preset)
-      const started = []
-      for (const network of pair) started.push(await runs.start(network.spec, shared(settings ?? network.settings)))
-      room.go('train', started[0]!.id)
+      const [first] = await runs.startTogether(
+        pair.map((network) => ({ spec: network.spec, settings: settings ?? network.settings })),
+      )
+      room.go('train', first!.id)
     } catch (error) {
       toasts.show(toErrorMessage(error).message, { tone: 'danger' })
     } finally {

@@ -71,9 +71,20 @@ export const useRunsStore = defineStore('runs', () => {
   /** `repeats` makes a group of as many runs, each with the next seed; the first is answered. */
   async function start(spec: NetworkSpec, settings: TrainingSettings, repeats = 1): Promise<RunSummary> {
     const run = await lab.request('runs.start', { spec, settings, repeats })
-    // The run's first event may have come before this answer and know more than it.
-    if (!byId.has(run.id)) take(run)
+    takeNew(run)
     return run
+  }
+
+  /** Starts several networks that train side by side; of each, its first run is answered. */
+  async function startTogether(requests: RequestOf<'runs.startTogether'>['runs']): Promise<RunSummary[]> {
+    const started = await lab.request('runs.startTogether', { runs: requests })
+    started.forEach(takeNew)
+    return started
+  }
+
+  /** A run's first event may have come before the answer and know more than it. */
+  function takeNew(run: RunSummary): void {
+    if (!byId.has(run.id)) take(run)
   }
 
   async function resume(id: string): Promise<void> {
@@ -118,6 +129,7 @@ export const useRunsStore = defineStore('runs', () => {
     load,
     refresh,
     start,
+    startTogether,
     pause: (id: string) => lab.request('runs.pause', { id }),
     stop: (id: string) => lab.request('runs.stop', { id }),
     step: (id: string, unit: RequestOf<'runs.step'>['unit']) => lab.request('runs.step', { id, unit }),

@@ -81,6 +81,14 @@ const packedFile = z
   .instanceof(Uint8Array)
   .refine(({ length }) => length <= LARGEST_PACKED_FILE, `must have at most ${LARGEST_PACKED_FILE} bytes`)
 
+const newRuns = z.strictObject({
+  spec: networkSpecSchema,
+  settings: trainingSettingsSchema,
+  name: runName.optional(),
+  /** Makes a group of as many runs, each with the next seed. */
+  repeats: z.int().min(1).max(LIMITS.repeats).default(1),
+})
+
 /**
  * Every request the lab answers: method name, what goes in, what comes out.
  * Handlers in electron/host/handlers implement them; both transports and the CLI call them.
@@ -119,18 +127,12 @@ export const METHODS = {
   },
   'networks.remove': { input: z.strictObject({ id: z.string() }), output: nothing },
 
-  /**
-   * Begins a run, or queues it while two others are being trained. `repeats` makes a group of as many runs, each with
-   * the next seed; the first of them is answered.
-   */
-  'runs.start': {
-    input: z.strictObject({
-      spec: networkSpecSchema,
-      settings: trainingSettingsSchema,
-      name: runName.optional(),
-      repeats: z.int().min(1).max(LIMITS.repeats).default(1),
-    }),
-    output: runSummarySchema,
+  /** Begins a run, or queues it while two others are being trained. Of a group, the first is answered. */
+  'runs.start': { input: newRuns, output: runSummarySchema },
+  /** The same for several networks that begin as one, such as a network and its twin: all of them, or none. */
+  'runs.startTogether': {
+    input: z.strictObject({ runs: z.array(newRuns).min(1).max(LIMITS.together) }),
+    output: z.array(runSummarySchema),
   },
   'runs.pause': { input: oneRun, output: nothing },
   /** Trains one batch, or up to the end of the epoch with its test, and pauses. */

@@ -14,6 +14,8 @@ export const LIMITS = {
   nameLength: 120,
   /** Runs of one group, each with a seed of its own. */
   repeats: 20,
+  /** Networks that are started as one. */
+  together: 4,
   /** Images of a dataset that are asked for at once. */
   samples: 200,
 } as const

@@ -26,7 +26,7 @@ export const trainingSettingsSchema = z.strictObject({
   /** Train on the first N images only; `null` takes them all. */
   limit: z.int().min(1).nullable().default(null),
   backend: z.enum(['auto', 'tensorflow', 'native']).default('auto'),
-  /** Threads the backend may use; `null` takes one per core. */
+  /** Threads the backend may use; `null` takes one per core, shared evenly with the runs that train when it begins. */
   threads: z.int().min(1).max(256).nullable().default(null),
   /** Keeps frames of the watched weights, of all binary layers where none is watched; it changes no result. */
   recordWeights: z.boolean().default(true),

@@ -1,4 +1,5 @@
 import { SignumError } from '#shared/contract/errors.ts'
+import type { ValidRequestOf } from '#shared/contract/methods.ts'
 import { isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
 import { planTraining } from '#shared/model/plan.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
@@ -7,21 +8,18 @@ import { createRuns } from '../runs/create.ts'
 import { askTrained } from '../runs/trained-network.ts'
 
 export function runHandlers(context: HostContext): HandlersOf<'runs'> {
-  const { store, events, supervisor, queue, inference } = context
+  const { store, changes, supervisor, queue, inference } = context
   const resolve = (id: string) => resolveRun(store.runs, id)
-  const announce = (id: string, removed = false): RunSummary => {
-    const run = store.runs.summary(id)!
-    events.emit('run.changed', { run, removed })
-    return run
+  const start = (requests: readonly ValidRequestOf<'runs.start'>[]): RunSummary[] => {
+    const checked = requests.map((request) => ({ request, ...planTraining(request.spec, request.settings) }))
+    const groups = checked.map(({ request, analysis }) => createRuns(context, request, analysis.totals))
+    queue.submit(inTurn(groups))
+    return groups.map(([first]) => store.runs.summary(first!)!)
   }
   return {
-    'runs.start': ({ spec, settings, name, repeats }) => {
-      const { analysis } = planTraining(spec, settings)
-      const created = createRuns(context, { spec, settings, name, repeats }, analysis.totals)
-      created.forEach((id) => announce(id))
-      queue.submit(created)
-      return store.runs.summary(created[0]!)!
-    },
+    'runs.start': (request) => start([request])[0]!,
+
+    'runs.startTogether': ({ runs }) => start(runs),
 
     'runs.queue': () => queue.order,
 
@@ -101,11 +99,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       })
     },
 
-    'runs.rename': ({ id: given, name }) => {
-      const id = resolve(given)
-      store.runs.update(id, { name })
-      return announce(id)
-    },
+    'runs.rename': ({ id, name }) => changes.apply(resolve(id), { name }),
 
     'runs.remove': ({ id: given }) => {
       const id = resolve(given)
@@ -113,16 +107,11 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
         throw new SignumError('invalid_request', `Run ${id} is still being trained. Stop it before you delete it.`)
       }
       if (queue.isWaiting(id)) queue.withdraw(id)
-      store.runs.update(id, { removedAt: new Date().toISOString() })
-      announce(id, true)
+      changes.apply(id, { removedAt: new Date().toISOString() })
       return {}
     },
 
-    'runs.restore': ({ id: given }) => {
-      const id = resolveRun(store.runs, given, true)
-      store.runs.update(id, { removedAt: null })
-      return announce(id)
-    },
+    'runs.restore': ({ id }) => changes.apply(resolveRun(store.runs, id, true), { removedAt: null }),
 
     'runs.pack': async ({ id }) => {
       const { file } = await askTrained(context, resolve(id), (network) => inference.ask({ type: 'pack', network }))
@@ -142,6 +131,12 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       return { testAccuracy, images, microsecondsPerImage }
     },
   }
+}
+
+/** The first of every group, then the second ones: what is to be compared trains side by side. */
+function inTurn(groups: readonly (readonly string[])[]): string[] {
+  const longest = Math.max(...groups.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, place) => groups.flatMap((group) => group[place] ?? [])).flat()
 }
 
 function notResumable(run: RunSummary): SignumError {

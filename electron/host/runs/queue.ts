@@ -1,8 +1,10 @@
 import type { Store } from '#electron/store/store.ts'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import type { EventHub } from '../events.ts'
+import type { RunChanges } from './run-changes.ts'
 import type { RunFiles } from './run-files.ts'
 import type { RunSupervisor } from './supervisor.ts'
+import { threadsOf } from './threads.ts'
 
 /** A network and its twin side by side; more would only take the processor from each other. */
 const SIDE_BY_SIDE = 2
@@ -11,14 +13,23 @@ const SIDE_BY_SIDE = 2
 export class RunQueue {
   private readonly store: Store
   private readonly events: EventHub
+  private readonly changes: RunChanges
   private readonly supervisor: RunSupervisor
   private readonly files: RunFiles
   private readonly sideBySide: number
   private readonly waiting: string[] = []
 
-  constructor(store: Store, events: EventHub, supervisor: RunSupervisor, files: RunFiles, sideBySide = SIDE_BY_SIDE) {
+  constructor(
+    store: Store,
+    events: EventHub,
+    changes: RunChanges,
+    supervisor: RunSupervisor,
+    files: RunFiles,
+    sideBySide = SIDE_BY_SIDE,
+  ) {
     this.store = store
     this.events = events
+    this.changes = changes
     this.supervisor = supervisor
     this.files = files
     this.sideBySide = sideBySide
@@ -51,14 +62,13 @@ export class RunQueue {
   /** Begins a waiting run before its turn. */
   beginNow(runId: string): void {
     this.drop(runId)
-    this.begin(runId)
+    this.begin(runId, this.supervisor.training + 1)
   }
 
   /** A waiting run is stopped without having begun. */
   withdraw(runId: string): void {
     this.drop(runId)
-    this.store.runs.update(runId, { status: 'stopped', finishedAt: new Date().toISOString() })
-    this.announce(runId)
+    this.changes.apply(runId, { status: 'stopped', finishedAt: new Date().toISOString() })
   }
 
   /** Nothing begins any more; what waits is found waiting when the lab opens again. */
@@ -84,10 +94,12 @@ export class RunQueue {
   /** @returns the runs that could not be begun; the supervisor has left them interrupted, with the reason. */
   private fill(): { runId: string; error: unknown }[] {
     const failures = []
+    const room = Math.max(0, this.sideBySide - this.supervisor.engines)
+    const together = this.supervisor.training + Math.min(room, this.waiting.length)
     while (this.waiting.length > 0 && this.supervisor.engines < this.sideBySide) {
       const runId = this.waiting.shift()!
       try {
-        this.begin(runId)
+        this.begin(runId, together)
       } catch (error) {
         failures.push({ runId, error })
       }
@@ -95,23 +107,19 @@ export class RunQueue {
     return failures
   }
 
-  private begin(runId: string): void {
-    const { spec, settings } = this.store.runs.record(runId)!
+  /** @param together runs that train from now on, this one among them. */
+  private begin(runId: string, together: number): void {
+    const record = this.store.runs.record(runId)!
+    const settings = { ...record.settings, threads: threadsOf(record, together) }
     this.change(runId, 'starting')
-    this.supervisor.start({ id: runId, spec, settings }, this.files.hasCheckpoint(runId))
+    this.supervisor.start({ id: runId, spec: record.spec, settings }, this.files.hasCheckpoint(runId))
   }
 
   private change(runId: string, status: 'queued' | 'starting'): void {
-    this.store.runs.update(runId, { status, message: null, errorCode: null, finishedAt: null })
-    this.announce(runId)
+    this.changes.apply(runId, { status, message: null, errorCode: null, finishedAt: null })
   }
 
   private announceOrder(): void {
     this.events.emit('queue.changed', { runIds: this.order })
-  }
-
-  private announce(runId: string): void {
-    const run = this.store.runs.summary(runId)!
-    this.events.emit('run.changed', { run, removed: this.store.runs.isHidden(runId) })
   }
 }

@@ -5,6 +5,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { EventHub } from '../events.ts'
 import { withEngine } from '../provenance.ts'
+import type { RunChanges } from './run-changes.ts'
 
 /** Another try cannot help a run that ended like this. */
 const FINAL_FAILURES: ReadonlySet<ErrorCode> = new Set([
@@ -24,14 +25,22 @@ export class RunRecorder {
   readonly runId: string
   private readonly store: Store
   private readonly events: EventHub
+  private readonly changes: RunChanges
   private readonly onEngine: (engine: EngineDescription) => void
   private seconds = 0
   private latest: Progress | null = null
 
-  constructor(runId: string, store: Store, events: EventHub, onEngine: (engine: EngineDescription) => void) {
+  constructor(
+    runId: string,
+    store: Store,
+    events: EventHub,
+    changes: RunChanges,
+    onEngine: (engine: EngineDescription) => void,
+  ) {
     this.runId = runId
     this.store = store
     this.events = events
+    this.changes = changes
     this.onEngine = onEngine
   }
 
@@ -110,7 +119,7 @@ export class RunRecorder {
       const provenance = withEngine(record.provenance, report.engine)
       this.store.runs.update(this.runId, { status: 'running', seconds: report.secondsDone, provenance })
     })
-    this.announce()
+    this.changes.announce(this.runId)
   }
 
   private epochEnded({ epoch, stepMs, predictions }: Extract<TrainingReport, { type: 'epoch' }>): void {
@@ -121,7 +130,7 @@ export class RunRecorder {
       this.store.runs.update(this.runId, { stepMs, seconds: this.seconds })
     })
     this.events.emit('run.epoch', { runId: this.runId, epoch })
-    this.announce()
+    this.changes.announce(this.runId)
   }
 
   private end(change: RunChange): void {
@@ -130,13 +139,7 @@ export class RunRecorder {
   }
 
   private change(change: RunChange): void {
-    this.store.runs.update(this.runId, change)
-    this.announce()
-  }
-
-  private announce(): void {
-    const run = this.store.runs.summary(this.runId)
-    if (run) this.events.emit('run.changed', { run, removed: this.store.runs.isHidden(this.runId) })
+    this.changes.apply(this.runId, change)
   }
 }
 

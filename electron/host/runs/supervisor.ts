@@ -10,6 +10,7 @@ import { spawnEngine } from '../engines/spawn.ts'
 import type { EventHub } from '../events.ts'
 import type { ProcessLauncher } from '../launcher.ts'
 import { ActiveRun } from './active-run.ts'
+import type { RunChanges } from './run-changes.ts'
 import type { RunFiles } from './run-files.ts'
 import { RunRecorder } from './run-recorder.ts'
 
@@ -23,6 +24,7 @@ interface Supervised {
 export class RunSupervisor {
   private readonly store: Store
   private readonly events: EventHub
+  private readonly changes: RunChanges
   private readonly launcher: ProcessLauncher
   private readonly files: RunFiles
   private readonly limits: SupervisionLimits
@@ -34,6 +36,7 @@ export class RunSupervisor {
   constructor(
     store: Store,
     events: EventHub,
+    changes: RunChanges,
     launcher: ProcessLauncher,
     files: RunFiles,
     limits: SupervisionLimits,
@@ -41,6 +44,7 @@ export class RunSupervisor {
   ) {
     this.store = store
     this.events = events
+    this.changes = changes
     this.launcher = launcher
     this.files = files
     this.limits = limits
@@ -53,7 +57,9 @@ export class RunSupervisor {
    * @throws SignumError `engine_died`, or what `RunFiles.checkpointFolder` throws.
    */
   start(run: Supervised, resume: boolean): void {
-    const recorder = new RunRecorder(run.id, this.store, this.events, (engine) => this.engine.learn(engine))
+    const recorder = new RunRecorder(run.id, this.store, this.events, this.changes, (engine) =>
+      this.engine.learn(engine),
+    )
     try {
       const job = {
         runId: run.id,
@@ -86,6 +92,11 @@ export class RunSupervisor {
   /** Engines at work, or about to leave. */
   get engines(): number {
     return this.active.size
+  }
+
+  /** Of those, the ones whose runs are not over. */
+  get training(): number {
+    return [...this.active.values()].filter(({ isOver }) => !isOver).length
   }
 
   /** `listener` is called whenever an engine has left. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { availableParallelism } from 'node:os'
+import type { TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
 import { nextEvent, openLab } from '../../fixtures/lab.ts'
@@ -9,6 +11,7 @@ import { temporaryFolder } from '../../fixtures/temporary.ts'
 /** Engines that leave when a test lets them. */
 class Engines implements ProcessLauncher {
   readonly leave: (() => void)[] = []
+  readonly threads: (number | null)[] = []
   problem: Error | null = null
 
   spawn(): EngineProcess {
@@ -16,7 +19,10 @@ class Engines implements ProcessLauncher {
     let exit: (exit: EngineExit) => void = () => {}
     const leave = () => exit({ code: 0, signal: null })
     this.leave.push(leave)
-    return { pid: undefined, post() {}, onMessage() {}, onExit: (listener) => void (exit = listener), kill: leave }
+    const post = (command: TrainingCommand) => {
+      if (command.type === 'train') this.threads.push(command.job.settings.threads)
+    }
+    return { pid: undefined, post, onMessage() {}, onExit: (listener) => void (exit = listener), kill: leave }
   }
 }
 
@@ -101,6 +107,51 @@ describe('the queue', () => {
     const [waited] = await lab.request('runs.list', { search: 'c' })
     expect(waited).toMatchObject({ status: 'interrupted', message: expect.stringMatching(/before its turn came/) })
     expect(await lab.request('runs.resume', { id: waited!.id })).toMatchObject({ status: 'starting', message: null })
+  })
+})
+
+describe('the threads of a run', () => {
+  const half = Math.max(1, Math.floor(availableParallelism() / 2))
+
+  it('are shared with the runs that train when it begins, those that begin with it among them', async () => {
+    await startRun(lab, 'alone')
+    await startRun(lab, 'beside')
+    await startRun(lab, 'asked', 3, { threads: 7 })
+    expect(engines.threads).toEqual([availableParallelism(), half])
+    await lab.request('runs.start', { spec: smallNetwork('many'), settings: {}, repeats: 2 })
+    engines.leave[0]!()
+    await expect.poll(() => engines.threads.slice(2)).toEqual([7])
+    engines.leave[1]!()
+    await expect.poll(() => engines.threads.slice(3)).toEqual([half])
+  })
+
+  it('are divided among networks that are started together, which then train side by side, seed by seed', async () => {
+    const pair = ['a', 'b'].map((name) => ({ spec: smallNetwork(name), settings: {}, repeats: 2 }))
+    const started = await lab.request('runs.startTogether', { runs: pair })
+    expect(started.map(({ name }) => name)).toEqual(['a, seed 1', 'b, seed 1'])
+    expect(engines.threads).toEqual([half, half])
+    expect(await statuses()).toMatchObject({ 'a, seed 1': 'starting', 'b, seed 1': 'starting' })
+    const waiting = await lab.request('runs.queue', {})
+    const names = new Map((await lab.request('runs.list', {})).map(({ id, name }) => [id, name]))
+    expect(waiting.map((id) => names.get(id))).toEqual(['a, seed 2', 'b, seed 2'])
+  })
+
+  it('are not asked of networks of which one cannot be trained: then none begins', async () => {
+    const runs = [
+      { spec: smallNetwork('a'), settings: {} },
+      { spec: smallNetwork('b'), settings: { limit: 60_001 } },
+    ]
+    await expect(lab.request('runs.startTogether', { runs })).rejects.toMatchObject({ code: 'invalid_settings' })
+    expect(await statuses()).toEqual({})
+  })
+})
+
+describe('what the lab tells of a run that is started', () => {
+  it('is each of its steps, once', async () => {
+    const told: string[] = []
+    lab.subscribe('run.changed', ({ run }) => told.push(run.status))
+    await startRun(lab, 'once')
+    expect(told).toEqual(['queued', 'starting'])
   })
 })
 

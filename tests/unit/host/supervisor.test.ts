@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { EngineRole } from '#electron/engine/protocol.ts'
+import type { EngineRole, TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
 import { openLab } from '../../fixtures/lab.ts'
@@ -29,7 +30,11 @@ class Puppet implements EngineProcess {
   #say: (message: unknown) => void = () => {}
   #exit: (exit: EngineExit) => void = () => {}
 
-  post(): void {}
+  threads: number | null = null
+
+  post(command: TrainingCommand): void {
+    if (command.type === 'train') this.threads = command.job.settings.threads
+  }
 
   onMessage(listener: (message: unknown) => void): void {
     this.#say = listener
@@ -86,12 +91,12 @@ describe('an engine for which there is no process', () => {
   })
 })
 
-describe('the backend that "auto" means to an engine', () => {
+describe('what a run began with', () => {
   const backends = () => launcher.environments.map((environment) => environment['SIGNUM_AUTO_BACKEND'])
 
-  it('is the faster one for a new run, and the one it began with for a run that goes on', async () => {
+  it('stays when it goes on: the backend that "auto" meant, and its threads', async () => {
     const { id } = await startRun(lab, 'elsewhere')
-    const engine = { backend: 'tensorflow', backendVersion: '1', kernels: null, threads: 1, datasetSha256: null }
+    const engine = { backend: 'tensorflow', backendVersion: '1', kernels: null, threads: 3, datasetSha256: null }
     const [puppet] = launcher.engines
     puppet!.say({ type: 'started', engine, epochsDone: 0, stepsDone: 0, secondsDone: 0 })
     const stopped = reaches(lab, id, 'stopped')
@@ -100,6 +105,7 @@ describe('the backend that "auto" means to an engine', () => {
     puppet!.exit()
     await lab.request('runs.resume', { id })
     expect(backends()).toEqual(['native', 'tensorflow'])
+    expect(launcher.engines.map(({ threads }) => threads)).toEqual([availableParallelism(), 3])
   })
 })
 

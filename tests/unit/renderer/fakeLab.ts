@@ -223,24 +223,8 @@ export class FakeLab implements LabConnection {
         accuracy: new Float32Array(),
         seconds: new Float32Array(),
       }),
-      'runs.start': ({ spec, settings, name, repeats = 1 }) => {
-        const valid = trainingSettingsSchema.parse(settings)
-        const groupId = repeats > 1 ? `group-${this.runs.length + 1}` : null
-        const made = Array.from({ length: repeats }, (_, index) =>
-          aRun(
-            parseNetworkSpec(spec),
-            { ...valid, seed: valid.seed + index },
-            {
-              id: `run-${this.runs.length + 1 + index}`,
-              status: index < 2 ? 'running' : 'queued',
-              groupId,
-              ...(name ? { name } : {}),
-            },
-          ),
-        )
-        made.forEach((run) => this.putRun(run))
-        return summary(made[0]!)
-      },
+      'runs.start': (request) => this.start(request),
+      'runs.startTogether': ({ runs }) => runs.map((request) => this.start(request)),
       'runs.pack': () => ({ file: Uint8Array.of(1, 2, 3) }),
       'runs.pause': ({ id }) => this.change(id, { status: 'paused' }),
       'runs.stop': ({ id }) => this.change(id, { status: 'stopped' }),
@@ -262,6 +246,25 @@ export class FakeLab implements LabConnection {
         return summary(this.find(id))
       },
     }
+  }
+
+  private start({ spec, settings, name, repeats = 1 }: RequestOf<'runs.start'>): RunSummary {
+    const valid = trainingSettingsSchema.parse(settings)
+    const groupId = repeats > 1 ? `group-${this.runs.length + 1}` : null
+    const made = Array.from({ length: repeats }, (_, index) =>
+      aRun(
+        parseNetworkSpec(spec),
+        { ...valid, seed: valid.seed + index },
+        {
+          id: `run-${this.runs.length + 1 + index}`,
+          status: index < 2 ? 'running' : 'queued',
+          groupId,
+          ...(name ? { name } : {}),
+        },
+      ),
+    )
+    made.forEach((run) => this.putRun(run))
+    return summary(made[0]!)
   }
 
   private change(id: string, changes: Partial<RunDetail>): Record<string, never> {

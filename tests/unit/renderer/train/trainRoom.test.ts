@@ -37,7 +37,6 @@ describe('Train', () => {
     await button('Train both')!.trigger('click')
     await flushPromises()
     expect(lab.runs.map(({ network }) => network)).toEqual(['lenet-full-precision', 'lenet-binary'])
-    expect(lab.runs.map(({ settings }) => settings.threads)).toEqual([1, 1])
     expect(location.hash).toBe('#/train/run-1')
   })
 
