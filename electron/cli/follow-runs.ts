@@ -1,4 +1,3 @@
-import { SignumError } from '#shared/contract/errors.ts'
 import type { Host } from '#electron/host/host.ts'
 import { hasEnded, type Epoch, type RunDetail, type RunSummary } from '#shared/contract/runs.ts'
 import { formatClock } from '#shared/format/numbers.ts'
@@ -13,8 +12,8 @@ import type { Session } from './session.ts'
  *
  * @param begin asks the lab to start or resume; answers the run, or the first of its group.
  * @param extent `alone`: the others of the run's group are left as they are.
- * @returns the finished runs in the order in which they were trained.
- * @throws SignumError why one did not finish, and how to go on; the others have ended by then.
+ * @returns the runs in the order in which they were trained; all have ended, though not all need have finished.
+ * @throws SignumError what `begin` throws.
  */
 export async function followRuns(
   session: Session,
@@ -81,8 +80,6 @@ export async function followRuns(
     if (interrupted) await stopAll()
     await allEnded.promise
     line.clear()
-    const unfinished = followed.map((id) => latest.get(id)!).find(({ status }) => status !== 'finished')
-    if (unfinished) throw whyUnfinished(unfinished)
     return await Promise.all(followed.map((id) => lab.request('runs.get', { id })))
   } finally {
     line.clear()
@@ -97,20 +94,4 @@ function epochText({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, se
     `test loss ${loss(testLoss)}, accuracy ${percent(testAccuracy)}`,
     formatClock(seconds),
   ].join('  ')
-}
-
-function whyUnfinished(run: RunSummary): SignumError {
-  if (run.status === 'stopped') {
-    const where = `Run ${run.id} was stopped after ${run.epochsDone} of ${run.epochs} epochs.`
-    return new SignumError('cancelled', `${where} ${resumeHint(run.id)}`)
-  }
-  const hint = run.status === 'interrupted' ? ` ${resumeHint(run.id)}` : ''
-  return new SignumError(
-    run.errorCode ?? 'internal',
-    `${run.message ?? `Run ${run.id} ended as ${run.status}.`}${hint}`,
-  )
-}
-
-function resumeHint(runId: string): string {
-  return `Go on with "signum resume ${runId}".`
 }

@@ -100,7 +100,7 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .addOption(numberOption('--threads <number>', 'threads of the backend; one a core if left out'))
     .option('--backend <name>', 'auto, tensorflow or native')
     .option('--dataset <name>', 'such as mnist')
-    .action((network: string, options: TrainOptions) => train(session(training), network, options))
+    .action(async (network: string, options: TrainOptions) => exit(await train(session(training), network, options)))
 
   const resuming = command('resume', 'go on with a stopped or interrupted run', ['resume latest', 'resume k3v9'])
   resuming.argument('<run>', RUN).action((run: string) => resume(session(resuming), run))

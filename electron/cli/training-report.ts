@@ -2,6 +2,7 @@ import type { RunDetail } from '#shared/contract/runs.ts'
 import { formatClock, formatCount } from '#shared/format/numbers.ts'
 import { percent } from './format.ts'
 import { answer, type Session } from './session.ts'
+import { whyUnfinished } from './unfinished.ts'
 
 /** A finished run as the documented JSON. */
 export function trainingDocument(run: RunDetail) {
@@ -19,8 +20,13 @@ export function trainingDocument(run: RunDetail) {
   }
 }
 
-/** What `train` and `resume` say when the run has finished: the documented JSON, or three lines. */
+/**
+ * What `train` and `resume` say when the run has ended: the documented JSON, or three lines.
+ *
+ * @throws SignumError why it did not finish.
+ */
 export function reportTraining(session: Session, run: RunDetail): void {
+  if (run.status !== 'finished') throw whyUnfinished(run)
   answer(session, trainingDocument(run), () => {
     const step = run.stepMs === null ? '' : `, ${run.stepMs.toFixed(1)} ms a step`
     return [

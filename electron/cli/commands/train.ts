@@ -16,15 +16,17 @@ export interface TrainOptions extends TrainingOptions {
   readonly repeats?: number
 }
 
-export async function train(session: Session, network: string, options: TrainOptions): Promise<void> {
+/** @returns the exit code: 1 where some runs of a group did not finish. */
+export async function train(session: Session, network: string, options: TrainOptions): Promise<number> {
   // Read before the lab is opened: a file that is no network needs no database to say so.
   const fromFile = namesFile(network) ? readNetworkFile(network) : null
-  await withLab(session, async (lab) => {
+  return withLab(session, async (lab) => {
     const request = makeRequest(fromFile ?? (await lookUp(lab, network)), options)
     await prepareEngine()
     const runs = await followRuns(session, lab, () => lab.request('runs.start', request))
-    if (runs.length > 1) reportGroup(session, runs)
-    else reportTraining(session, runs[0]!)
+    if (runs.length > 1) return reportGroup(session, runs)
+    reportTraining(session, runs[0]!)
+    return 0
   })
 }
 
