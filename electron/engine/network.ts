@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NetworkAnalysis } from '#shared/model/analyse.ts'
 import { buildLayers } from './layers/fuse.ts'
 import { evaluateInTurn, trainInTurn } from './layers/in-turn.ts'
-import type { Gradients, Layer, LayerTools, LayerVariable } from './layers/layer.ts'
+import type { Gradients, Layer, LayerTools, LayerVariable, Watch } from './layers/layer.ts'
 
 /** A forward pass in training with the way back through every layer. */
 export interface NetworkPass {
@@ -35,9 +35,13 @@ export class Network {
     return { logits: pass.output, backward }
   }
 
-  /** Class scores of a batch, with running statistics and without dropout, inside the caller's `tf.tidy`. */
-  evaluate(images: Tensor): Tensor {
-    return evaluateInTurn(this.layers, images)
+  /**
+   * Class scores of a batch, with running statistics and without dropout, inside the caller's `tf.tidy`.
+   *
+   * @param watch is told what leaves every layer, at every depth.
+   */
+  evaluate(images: Tensor, watch?: Watch): Tensor {
+    return evaluateInTurn(this.layers, images, watch)
   }
 
   dispose(): void {

@@ -7,6 +7,10 @@ export const MOST_ACTIVATIONS = 65_536
 export const layerActivationSchema = z.strictObject({
   id: z.string(),
   type: z.string(),
+  /** The block that holds it; null for a layer of the network's own stack. */
+  block: z.string().nullable(),
+  /** It belongs to the shortcut of that block. */
+  isShortcut: z.boolean(),
   /** Features are one row. */
   height: z.int().min(1),
   width: z.int().min(1),

@@ -3,14 +3,17 @@ import type { LayerActivation } from '#shared/contract/activations.ts'
 import { MOST_ACTIVATIONS } from '#shared/contract/activations.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork, type LayerAnalysis } from '#shared/model/analyse.ts'
+import { analyseShortcut } from '#shared/model/layers/residual.ts'
+import type { Signal } from '#shared/model/signal.ts'
+import { isBlock } from '#shared/model/tree.ts'
 import type { Backend } from '../backends/backend.ts'
 import { scalePixels } from '../datasets/batch.ts'
 import type { TrainedNetwork } from '../trained-network.ts'
 import { loadNetwork } from './network.ts'
 
 /**
- * What leaves each layer of a trained network's own stack for one image, as floats compute it: nothing is fused, so that
- * every layer can be looked at.
+ * What leaves each layer of a trained network for one image, as floats compute it: nothing is fused, so that every layer
+ * can be looked at. What a block holds comes before the block: its stack, then its shortcut.
  *
  * @param pixels one byte a pixel and channel, 0 paper, 255 ink.
  * @throws SignumError `invalid_image` when the network reads images of another size, and what `loadNetwork` throws.
@@ -29,20 +32,38 @@ export async function activationsOf(
   }
   const network = await loadNetwork(trained, { ...backend, operations: { ...backend.operations, fused: null } })
   try {
-    const { layers } = analyseNetwork(trained.spec)
-    return tf.tidy(() => {
-      let signal: tf.Tensor = tf.tensor4d(scalePixels(pixels), [1, height, width, channels])
-      return network.layers.map((layer, index) => {
-        signal = layer.evaluate(signal)
-        return describe(layers[index]!, signal.dataSync() as Float32Array)
+    const places = new Map(placesIn(analyseNetwork(trained.spec).layers).map((place) => [place.id, place]))
+    const activations: LayerActivation[] = []
+    tf.tidy(() => {
+      const image = tf.tensor4d(scalePixels(pixels), [1, height, width, channels])
+      network.evaluate(image, ({ id }, output) => {
+        activations.push(describe(places.get(id)!, output.dataSync() as Float32Array))
       })
     })
+    return activations
   } finally {
     network.dispose()
   }
 }
 
-function describe({ layer: { id, type }, output }: LayerAnalysis, values: Float32Array): LayerActivation {
+/** A layer, where it stands, and what leaves it. */
+interface Place extends Pick<LayerActivation, 'id' | 'type' | 'block' | 'isShortcut'> {
+  readonly output: Signal
+}
+
+function placesIn(layers: readonly LayerAnalysis[], block: string | null = null): Place[] {
+  return layers.flatMap(({ layer, input, output, inside }) => {
+    const { id, type } = layer
+    const own = { id, type, block, isShortcut: false, output }
+    if (!isBlock(layer)) return [own]
+    const shortcut = analyseShortcut(layer, input, inside).map(({ layer: part, output: leaving }) => {
+      return { id: part.id, type: part.type, block: id, isShortcut: true, output: leaving }
+    })
+    return [...placesIn(inside, id), ...shortcut, own]
+  })
+}
+
+function describe({ id, type, block, isShortcut, output }: Place, values: Float32Array): LayerActivation {
   const { shape, bits } = output
   const side = shape.kind === 'image' ? shape : { height: 1, width: shape.count, channels: 1 }
   const { height, width, channels } = side
@@ -53,6 +74,8 @@ function describe({ layer: { id, type }, output }: LayerAnalysis, values: Float3
   return {
     id,
     type,
+    block,
+    isShortcut,
     height,
     width,
     channels,

@@ -1,11 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Layer, Pass } from './layer.ts'
+import type { Layer, Pass, Watch } from './layer.ts'
 
-/** Evaluates layers one after the other, freeing every signal but the first when the next is there. */
-export function evaluateInTurn(layers: readonly Layer[], input: Tensor): Tensor {
+/**
+ * Evaluates layers one after the other, freeing every signal but the first when the next is there.
+ *
+ * @param watch is told of each of them, and of what it holds before it.
+ */
+export function evaluateInTurn(layers: readonly Layer[], input: Tensor, watch?: Watch): Tensor {
   let signal = input
   for (const layer of layers) {
-    const output = layer.evaluate(signal)
+    const output = layer.evaluate(signal, watch)
+    watch?.(layer, output)
     if (signal !== input) signal.dispose()
     signal = output
   }

@@ -32,12 +32,16 @@ export interface Pass {
   backward(upstream: tf.Tensor, gradients: Gradients, wantsInput: boolean): tf.Tensor | null
 }
 
+/** Is told what leaves a layer before it is freed. */
+export type Watch = (layer: Layer, output: tf.Tensor) => void
+
 /** One layer of a network with its variables. Training and evaluation run inside the caller's `tf.tidy`. */
 export interface Layer {
   readonly id: string
   readonly variables: readonly LayerVariable[]
   train(input: tf.Tensor): Pass
-  evaluate(input: tf.Tensor): tf.Tensor
+  /** @param watch is told of the layers that this one holds. */
+  evaluate(input: tf.Tensor, watch?: Watch): tf.Tensor
 }
 
 /** How far a training has got, for layers that change as it goes on. */

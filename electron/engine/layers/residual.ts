@@ -59,8 +59,8 @@ export function residualLayer(
         },
       }
     },
-    evaluate(input) {
-      const [inner, around] = [evaluateInTurn(stack, input), evaluateInTurn(shortcut, input)]
+    evaluate(input, watch) {
+      const [inner, around] = [evaluateInTurn(stack, input, watch), evaluateInTurn(shortcut, input, watch)]
       const output = join.forward(around, inner, add)
       free([inner, around], [input])
       return output
@@ -75,7 +75,7 @@ function alone(id: string, shortcut: readonly Layer[]): Layer {
       id,
       variables: shortcut.flatMap((layer) => layer.variables),
       train: (input) => trainInTurn(shortcut, input),
-      evaluate: (input) => evaluateInTurn(shortcut, input),
+      evaluate: (input, watch) => evaluateInTurn(shortcut, input, watch),
     }
   }
   return {

@@ -23,7 +23,16 @@ const spec = parseNetworkSpec({
     { id: 'norm1', type: 'BatchNorm' },
     { id: 'tanh1', type: 'Tanh' },
     { id: 'pool1', type: 'MaxPool2d', kernelSize: 2 },
-    { id: 'sign1', type: 'QActivation' },
+    {
+      id: 'block1',
+      type: 'Residual',
+      shortcut: 'conv',
+      layers: [
+        { id: 'sign1', type: 'QActivation' },
+        { id: 'conv2', type: 'QConv2d_NoAct', outChannels: 8, kernelSize: 3, padding: 1 },
+      ],
+    },
+    { id: 'block2', type: 'Residual', layers: [{ id: 'tanh2', type: 'Tanh' }] },
     { id: 'flatten', type: 'Flatten' },
     { id: 'linear', type: 'QLinear', outFeatures: 10 },
   ],
@@ -49,7 +58,7 @@ describeOnEveryBackend('activations', (backend: Backend) => {
   }, 60_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('are those of every layer, and end in the scores of the network', async () => {
+  it('are those of every layer, also inside of blocks, and end in the scores of the network', async () => {
     const layers = await activationsOf(trained, pixels, backend)
     expect(layers.map(({ id, height, width, channels }) => [id, height, width, channels])).toEqual([
       ['conv1', 8, 8, 6],
@@ -57,7 +66,13 @@ describeOnEveryBackend('activations', (backend: Backend) => {
       ['tanh1', 8, 8, 6],
       ['pool1', 4, 4, 6],
       ['sign1', 4, 4, 6],
-      ['flatten', 1, 96, 1],
+      ['conv2', 4, 4, 8],
+      ['block1.shortcut.conv', 4, 4, 8],
+      ['block1.shortcut.norm', 4, 4, 8],
+      ['block1', 4, 4, 8],
+      ['tanh2', 4, 4, 8],
+      ['block2', 4, 4, 8],
+      ['flatten', 1, 128, 1],
       ['linear', 1, 10, 1],
     ])
     const last = layers.at(-1)!
@@ -73,6 +88,31 @@ describeOnEveryBackend('activations', (backend: Backend) => {
     const step = (last.max - last.min) / 255
     for (const [index, score] of scores.entries()) {
       expect(Math.abs(last.min + last.values[index]! * step - score)).toBeLessThan(step)
+    }
+  })
+
+  it('say which block a layer is in, and what belongs to its shortcut', async () => {
+    const layers = await activationsOf(trained, pixels, backend)
+    const inside = layers.filter(({ block }) => block !== null)
+    expect(inside.map(({ id, type, block, isShortcut }) => [id, type, block, isShortcut])).toEqual([
+      ['sign1', 'QActivation', 'block1', false],
+      ['conv2', 'QConv2d_NoAct', 'block1', false],
+      ['block1.shortcut.conv', 'Conv2d', 'block1', true],
+      ['block1.shortcut.norm', 'BatchNorm', 'block1', true],
+      ['tanh2', 'Tanh', 'block2', false],
+    ])
+  })
+
+  it('of a block are the sum of what its stack and its shortcut give', async () => {
+    const layers = await activationsOf(trained, pixels, backend)
+    const valuesOf = (name: string) => {
+      const { min, max, values } = layers.find(({ id }) => id === name)!
+      return { values: Array.from(values, (code) => min + (code / 255) * (max - min)), error: (max - min) / 510 }
+    }
+    const [stack, shortcut, block] = ['conv2', 'block1.shortcut.norm', 'block1'].map(valuesOf)
+    const most = stack!.error + shortcut!.error + block!.error + 1e-5
+    for (const [index, sum] of block!.values.entries()) {
+      expect(Math.abs(stack!.values[index]! + shortcut!.values[index]! - sum)).toBeLessThanOrEqual(most)
     }
   })
 
