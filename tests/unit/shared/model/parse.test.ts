@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LAYER_DEFINITIONS, LAYER_SCHEMAS } from '#shared/model/layers/index.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
-import { planTraining } from '#shared/model/plan.ts'
+import { divideImages } from '#shared/model/division.ts'
+import { checkTraining } from '#shared/model/training-check.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
 import { smallNetwork } from '../../../fixtures/networks.ts'
 import { preset } from '../../../fixtures/presets.ts'
@@ -135,24 +136,21 @@ describe('a spec that is sound', () => {
 describe('a training', () => {
   const settings = (changes: object) => trainingSettingsSchema.parse(changes)
 
-  it('is planned in steps, the last of them begun', () => {
-    expect(planTraining(smallNetwork(), settings({}))).toMatchObject({ images: 60_000, stepsPerEpoch: 600 })
-    expect(planTraining(smallNetwork(), settings({ limit: 205, batchSize: 100 }))).toMatchObject({
-      images: 205,
-      stepsPerEpoch: 3,
-    })
+  it('is divided into steps, the last of them begun', () => {
+    expect(divideImages(settings({}), 60_000)).toEqual({ images: 60_000, stepsPerEpoch: 600 })
+    expect(divideImages(settings({ limit: 205, batchSize: 100 }), 60_000)).toEqual({ images: 205, stepsPerEpoch: 3 })
   })
 
   it('may use one batch for all', () => {
-    expect(planTraining(smallNetwork(), settings({ batchSize: 60_000 })).stepsPerEpoch).toBe(1)
+    expect(() => checkTraining(smallNetwork(), settings({ batchSize: 60_000 }))).not.toThrow()
   })
 
   it.each([
     [{ limit: 201, batchSize: 100 }, 'leave one image alone'],
     [{ limit: 10, batchSize: 1 }, 'leave one image alone'],
   ])('leaves no image alone where BatchNorm would divide by zero: %j', (changes, sentence) => {
-    expect(() => planTraining(preset('lenet-binary'), settings(changes))).toThrow(sentence)
-    expect(() => planTraining(smallNetwork(), settings(changes))).not.toThrow()
+    expect(() => checkTraining(preset('lenet-binary'), settings(changes))).toThrow(sentence)
+    expect(() => checkTraining(smallNetwork(), settings(changes))).not.toThrow()
   })
 
   it('refuses infinite numbers', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import { LIMITS } from '#shared/model/limits.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
-import { planTraining } from '#shared/model/plan.ts'
+import { checkTraining } from '#shared/model/training-check.ts'
 import { toPytorchCode } from '#shared/model/pytorch/code.ts'
 import { applyRepair } from '#shared/model/apply-repair.ts'
 import { describeRepair } from '#shared/model/repair.ts'
@@ -160,7 +160,7 @@ describe('problems', () => {
   it('a batch of one is refused where the shortcut normalises single values', () => {
     const deep = block('a', { shortcut: 'conv', shortcutStride: 28 }, { id: 'p', type: 'AvgPool2d', kernelSize: 28 })
     const settings = trainingSettingsSchema.parse({ batchSize: 1 })
-    expect(() => planTraining(network(deep, ...end), settings)).toThrow(/BatchNorm \("a"\) needs two/)
+    expect(() => checkTraining(network(deep, ...end), settings)).toThrow(/BatchNorm \("a"\) needs two/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
-import { toPytorchCode } from '#shared/model/pytorch-code.ts'
-import { preset } from '../../../fixtures/presets.ts'
+import { toPytorchCode } from '#shared/model/pytorch/code.ts'
+import { preset } from '../../../../fixtures/presets.ts'
 
 const modules = (code: string) =>
   /nn\.Sequential\(\n([\s\S]*?)\n\)/
@@ -124,8 +124,6 @@ describe('arguments', () => {
 })
 
 describe('layers beyond the notebook', () => {
-  const flatten = { type: 'Flatten' }
-
   it('grouped convolutions, learned activations and padding', () => {
     const code = codeOf(
       { type: 'Conv2d', outChannels: 4, kernelSize: 3 },
@@ -160,24 +158,54 @@ describe('layers beyond the notebook', () => {
     expect(code).toContain('def pact(bits, alpha):')
     expect(code).toMatch(/\n    return layer\n\n\nmodel = /)
   })
+})
 
-  it('watched layers stand in bitorch’s debug layers', () => {
+describe('watched layers', () => {
+  const convolution = { type: 'QConv2d', outChannels: 4, kernelSize: 3, padding: 1 }
+
+  it('stand in bitorch’s debug layers, or before them', () => {
     const code = codeOf(
-      { type: 'QConv2d', outChannels: 4, kernelSize: 3, watchWeights: true, watchActivations: true, weightClip: 1 },
-      flatten,
+      { ...convolution, watchWeights: true, watchActivations: true, weightClip: 1 },
+      { ...convolution, weightClip: 2 },
     )
-    expect(modules(code)[0]).toBe(
-      'nn.Sequential(WeightPrintDebug(QConv2d(1, 4, kernel_size=3), name="l0 weights"), InputPrintDebug(name="l0 activations"))',
-    )
-    expect(code).toContain('# l0, watched: weights, activations')
+    expect(modules(code)).toEqual([
+      'WeightPrintDebug(QConv2d(1, 4, kernel_size=3, padding=1), name="l0 weights")',
+      'InputPrintDebug(name="l0 activations")',
+      'QConv2d(4, 4, kernel_size=3, padding=1)',
+    ])
     expect(code).toContain('from bitorch.layers import InputPrintDebug, WeightPrintDebug, QConv2d\n')
     expect(code).toContain('layer_config.debug_activated = True')
+    expect(code).toContain('WEIGHT_CLIPS = [("0", 1), ("2", 2)]')
   })
 
-  it('without bitorch, watching is a remark', () => {
-    const code = codeOf(flatten, { type: 'Linear', outFeatures: 10, watchWeights: true })
-    expect(code).not.toContain('bitorch')
-    expect(code).toContain('nn.Linear(784, 10),  # l1, watched: weights')
+  it('are watched inside a block, and the block with its shortcut too', () => {
+    const held = { id: 'inner', ...convolution, watchWeights: true, watchActivations: true, weightClip: 1 }
+    const watched = { watchWeights: true, watchActivations: true }
+    const code = codeOf(
+      { type: 'Tanh', watchActivations: true },
+      { type: 'Residual', shortcut: 'conv', shortcutBatchNorm: false, layers: [held], ...watched },
+    )
+    expect(modules(code)).toEqual([
+      'nn.Tanh()',
+      'InputPrintDebug(name="l0 activations")',
+      'Residual(  # l1',
+      'WeightPrintDebug(QConv2d(1, 4, kernel_size=3, padding=1), name="inner weights")',
+      'InputPrintDebug(name="inner activations")',
+      'shortcut=nn.Sequential(WeightPrintDebug(nn.Conv2d(1, 4, kernel_size=1), name="l1 weights"))',
+      ')',
+      'InputPrintDebug(name="l1 activations")',
+    ])
+    expect(code).toContain('WEIGHT_CLIPS = [("2.layers.0", 1)]')
+  })
+
+  it('take bitorch in where nothing else does', () => {
+    const code = codeOf({ type: 'Flatten' }, { type: 'Linear', outFeatures: 10, watchWeights: true })
+    expect(modules(code)[1]).toBe('WeightPrintDebug(nn.Linear(784, 10), name="l1 weights")')
+    expect(code).toContain('from bitorch.layers import WeightPrintDebug\n')
+  })
+
+  it('without weights of their own print none', () => {
+    expect(codeOf({ type: 'Flatten', watchWeights: true })).not.toContain('bitorch')
   })
 })
 

@@ -1,3 +1,5 @@
+import { calls } from './call.ts'
+
 /** Python for what neither PyTorch nor bitorch has: written into the file where a module of the network calls it. */
 const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
   Shift: [
@@ -40,9 +42,4 @@ export function definitionsFor(lines: readonly string[]): string[] {
     calls(lines, name) ? ['', ...definition, ''] : [],
   )
   return code.length > 0 ? [...code, ''] : []
-}
-
-/** Whether one of the lines calls `name`. */
-export function calls(lines: readonly string[], name: string): boolean {
-  return lines.some((line) => new RegExp(`(?<![\\w.])${name}\\(`).test(line))
 }

@@ -1,56 +1,66 @@
 import { SignumError } from '../contract/errors.ts'
 import type { LayerAnalysis, NetworkAnalysis } from './analyse.ts'
 import { requireDataset, type DatasetFacts } from './datasets.ts'
+import { divideImages, type ImageDivision } from './division.ts'
 import { requireTrainable } from './parse.ts'
 import type { Signal } from './signal.ts'
 import type { NetworkSpec } from './spec.ts'
 import type { TrainingSettings } from './training.ts'
 
-/** A training that can be started: network, dataset and settings fit together. */
-export interface TrainingPlan {
-  readonly analysis: NetworkAnalysis
-  readonly dataset: DatasetFacts
-  /** Images of one epoch. */
-  readonly images: number
-  readonly stepsPerEpoch: number
-}
-
 /**
- * Checks what the schemas of network and settings cannot see one by one.
+ * Checks what the schemas of network and settings cannot see one by one, without opening the dataset.
  *
+ * @returns the network's analysis.
  * @throws SignumError `unknown_dataset`, `invalid_shape` or `invalid_settings`, naming the field or layer and the fix.
  */
-export function planTraining(spec: NetworkSpec, settings: TrainingSettings): TrainingPlan {
+export function checkTraining(spec: NetworkSpec, settings: TrainingSettings): NetworkAnalysis {
   const dataset = requireDataset(settings.dataset)
-  requireInput(spec, dataset)
+  requireInput(spec.input, dataset)
   const analysis = requireTrainable(spec, dataset.classes.length)
-  const { limit, batchSize } = settings
-  if (limit !== null && limit > dataset.trainImages) {
-    throw invalid(
-      'limit',
-      `The limit of ${limit} images is more than the ${dataset.trainImages} that ${dataset.name} has. Choose at most ${dataset.trainImages}.`,
-    )
-  }
-  const images = limit ?? dataset.trainImages
-  if (batchSize > images) {
-    throw invalid(
-      'batchSize',
-      `A batch of ${batchSize} images is larger than the ${images} images to train on. Choose a batch size of at most ${images}.`,
-    )
-  }
-  requireVariance(analysis, images, batchSize)
+  requireDivision(settings, analysis, dataset)
   requireWarmupWithin(settings)
-  return { analysis, dataset, images, stepsPerEpoch: Math.ceil(images / batchSize) }
+  return analysis
 }
 
-function requireInput({ input }: NetworkSpec, dataset: DatasetFacts): void {
-  const { height, width, channels, name } = dataset
+/** @throws SignumError `invalid_shape` where the network reads other images than the dataset has. */
+export function requireInput(
+  input: NetworkSpec['input'],
+  { name, height, width, channels }: Pick<DatasetFacts, 'name' | 'height' | 'width' | 'channels'>,
+): void {
   if (input.height === height && input.width === width && input.channels === channels) return
   throw new SignumError(
     'invalid_shape',
     `The network reads images of ${input.height}×${input.width}×${input.channels}, but those of ${name} are ${height}×${width}×${channels}. Change the network's input.`,
     { place: { field: 'spec.input' } },
   )
+}
+
+/**
+ * How the images of a dataset are divided, where these settings and this network can be trained with them.
+ *
+ * @throws SignumError `invalid_settings`, naming the numbers that do not fit together.
+ */
+export function requireDivision(
+  settings: Pick<TrainingSettings, 'limit' | 'batchSize'>,
+  analysis: NetworkAnalysis,
+  { name, trainImages }: Pick<DatasetFacts, 'name' | 'trainImages'>,
+): ImageDivision {
+  const { limit, batchSize } = settings
+  if (limit !== null && limit > trainImages) {
+    throw invalid(
+      'limit',
+      `The limit of ${limit} images is more than the ${trainImages} that ${name} has. Choose at most ${trainImages}.`,
+    )
+  }
+  const division = divideImages(settings, trainImages)
+  if (batchSize > division.images) {
+    throw invalid(
+      'batchSize',
+      `A batch of ${batchSize} images is larger than the ${division.images} images to train on. Choose a batch size of at most ${division.images}.`,
+    )
+  }
+  requireVariance(analysis, division.images, batchSize)
+  return division
 }
 
 /** PyTorch refuses this too: the variance of a single value is 0 and its unbiased estimate 0 / 0. */
@@ -73,7 +83,7 @@ function requireWarmupWithin({ warmupEpochs, epochs }: TrainingSettings): void {
 }
 
 /** The first layer at any depth, a block's shortcut included, that normalises one value a channel of every image. */
-export function singleNormalisation({ all }: NetworkAnalysis): LayerAnalysis | undefined {
+function singleNormalisation({ all }: NetworkAnalysis): LayerAnalysis | undefined {
   const isSingle = ({ shape }: Signal) => shape.kind === 'features' || (shape.height === 1 && shape.width === 1)
   return all.find(({ layer, input, output }) => {
     if (layer.type === 'Residual') return layer.shortcut === 'conv' && layer.shortcutBatchNorm && isSingle(output)
