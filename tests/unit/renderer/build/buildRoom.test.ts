@@ -45,6 +45,15 @@ test('shows every layer of the notebook’s binary network with its real numbers
   expect(page.get('.totals').text()).toContain('22.8×')
 })
 
+test('tells what was measured of a preset as long as it is as it came', async () => {
+  const { page } = await openBuild()
+  const inspector = page.get('[aria-labelledby="inspector-title"]')
+  expect(inspector.text()).toMatch(/^LeNet, binary.* reached 98\.44 % on MNIST’s test images/)
+  await field(page, 'Epochs').setValue('2')
+  expect(inspector.text()).toMatch(/^No layer selected/)
+  expect(inspector.text()).not.toContain('98.44')
+})
+
 test('Start sends the network and the settings of the form, and goes to Train with the new run', async () => {
   const { lab, page } = await openBuild()
   await field(page, 'Epochs').setValue('2')
