@@ -1,7 +1,7 @@
 import { prepareEngine } from '#electron/setup/commands/prepare.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import { parseRequest } from '#electron/host/router.ts'
-import { planTraining } from '#shared/model/plan.ts'
+import { checkTraining } from '#shared/model/training-check.ts'
 import type { RequestOf } from '#shared/contract/methods.ts'
 import { followRuns } from '../follow-runs.ts'
 import { reportGroup } from '../group-report.ts'
@@ -49,7 +49,7 @@ function makeRequest({ spec, settings }: NamedNetwork, options: TrainOptions): R
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.repeats === undefined ? {} : { repeats: options.repeats }),
     })
-    planTraining(request.spec, request.settings)
+    checkTraining(request.spec, request.settings)
     return request
   } catch (error) {
     throw inTermsOfOptions(error)

@@ -1,7 +1,7 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { ValidRequestOf } from '#shared/contract/methods.ts'
 import { isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
-import { planTraining } from '#shared/model/plan.ts'
+import { checkTraining } from '#shared/model/training-check.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 import { resolveRun } from '../ids.ts'
 import { createRuns } from '../runs/create.ts'
@@ -11,7 +11,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
   const { store, changes, supervisor, queue, inference } = context
   const resolve = (id: string) => resolveRun(store.runs, id)
   const start = (requests: readonly ValidRequestOf<'runs.start'>[]): RunSummary[] => {
-    const checked = requests.map((request) => ({ request, ...planTraining(request.spec, request.settings) }))
+    const checked = requests.map((request) => ({ request, analysis: checkTraining(request.spec, request.settings) }))
     const groups = checked.map(({ request, analysis }) => createRuns(context, request, analysis.totals))
     queue.submit(inTurn(groups))
     return groups.map(([first]) => store.runs.summary(first!)!)
@@ -59,7 +59,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
       const isLeftOver = isActive(run.status) && !supervisor.isActive(id)
       if (!isResumable(run.status) && !isLeftOver) throw notResumable(run)
       const { spec, settings } = store.runs.record(id)!
-      planTraining(spec, settings)
+      checkTraining(spec, settings)
       queue.submit([id])
       return store.runs.summary(id)!
     },

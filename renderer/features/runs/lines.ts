@@ -1,4 +1,5 @@
 import { DATASETS } from '#shared/model/datasets.ts'
+import { divideImages } from '#shared/model/division.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import { toAxis, type ChartLine, type ChartMark } from '../../charts/line.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
@@ -123,7 +124,7 @@ function stepsPerEpoch({ detail }: CurveSource): number | null {
 }
 
 /** Batches of one epoch, the last of which may be smaller; `null` for a dataset that the lab has no facts of. */
-export function stepsPerEpochOf({ dataset, limit, batchSize }: TrainingSettings): number | null {
-  const images = limit ?? DATASETS.find(({ name }) => name === dataset)?.trainImages
-  return images === undefined ? null : Math.ceil(images / batchSize)
+export function stepsPerEpochOf(settings: TrainingSettings): number | null {
+  const dataset = DATASETS.find(({ name }) => name === settings.dataset)
+  return dataset ? divideImages(settings, dataset.trainImages).stepsPerEpoch : null
 }

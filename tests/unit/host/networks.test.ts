@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Host } from '#electron/host/host.ts'
 import { networkSchema } from '#shared/contract/methods.ts'
-import { planTraining } from '#shared/model/plan.ts'
+import { checkTraining } from '#shared/model/training-check.ts'
 import { nextEvent, openLab } from '../../fixtures/lab.ts'
 import { smallNetwork } from '../../fixtures/networks.ts'
 import { temporaryFolder } from '../../fixtures/temporary.ts'
@@ -26,7 +26,7 @@ it('has the notebook’s presets first and in its order, each of all whole and t
   for (const network of networks) {
     expect(networkSchema.parse(network)).toEqual(network)
     expect(network.spec.name).toBe(network.id)
-    expect(() => planTraining(network.spec, network.settings)).not.toThrow()
+    expect(() => checkTraining(network.spec, network.settings)).not.toThrow()
   }
 })
 

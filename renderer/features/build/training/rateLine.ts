@@ -1,3 +1,4 @@
+import { divideImages } from '#shared/model/division.ts'
 import { rateFactor } from '#shared/model/schedule.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 
@@ -11,8 +12,7 @@ type RateSettings = Pick<
 
 /** The learning rate over the epochs, for a picture of it; empty while a setting is no usable number. */
 export function rateLine(settings: RateSettings, trainImages: number): { epoch: number; rate: number }[] {
-  const images = Math.min(settings.limit ?? trainImages, trainImages)
-  const stepsPerEpoch = Math.max(1, Math.ceil(images / settings.batchSize))
+  const stepsPerEpoch = Math.max(1, divideImages(settings, trainImages).stepsPerEpoch)
   const steps = settings.epochs * stepsPerEpoch
   const count = Math.min(POINTS, steps)
   const points = Array.from({ length: count }, (_, index) => {
