@@ -1,16 +1,15 @@
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { LayerType } from '#shared/model/layers/index.ts'
-import { wordsOf } from '#shared/model/words.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
 import type { LayerSpec } from '#shared/model/spec.ts'
 import { everyLayer, findLayer, isBlock, placeOf, stackOf, type Place } from '#shared/model/tree.ts'
 import * as layersOf from './layers.ts'
 import { isOpenFor, rowsOf } from './rows.ts'
 import { extendTo, select, selectAll, toggle, type Selection } from './selection.ts'
-import { nameLayers, nameMove } from './words.ts'
+import { nameLayers, nameMove, nameParameter, type Edited } from './words.ts'
 
 /** Records a tree of layers as one step. */
-export type ChangeLayers = (label: string, layers: readonly LayerSpec[], burst?: string) => void
+export type ChangeLayers = (label: string, layers: readonly LayerSpec[], burst?: string | null) => void
 
 /** Every edit of the layers, each one step, with the selection that follows from it. */
 export function useLayerEditing(
@@ -105,9 +104,11 @@ export function useLayerEditing(
       if (place) moveTo(ids, place)
     },
     canMove: (by: -1 | 1) => stepOf(by, selection.value.ids) !== null,
-    setParameter(id: string, name: string, value: unknown): void {
-      const label = `change ${wordsOf(name)} of ${nameLayers(outermost([id]))}`
-      change(label, layersOf.setParameter(layers.value, id, name, value), `${id}.${name}`)
+    setParameter(id: string, name: string, value: unknown, how?: Edited): void {
+      const layer = findLayer(layers.value, id)
+      if (!layer) return
+      const { label, burst } = nameParameter(layer, name, how)
+      change(label, layersOf.setParameter(layers.value, id, name, value), burst)
     },
     select: (id: string | null) => (selection.value = select(id)),
     selectAll: () => (selection.value = selectAll([...everyLayer(layers.value)].map(({ id }) => id))),

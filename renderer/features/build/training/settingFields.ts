@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '#shared/model/training.ts'
+import type { Edited } from '../../../editing/words.ts'
 import { useDraftStore } from '../../../stores/draft.ts'
 
 type Groups = { [Key in keyof TrainingSettings]: TrainingSettings[Key] extends object | null ? Key : never }
@@ -9,23 +10,32 @@ export type SettingGroup = Groups[keyof TrainingSettings]
 export function useSettingFields() {
   const draft = useDraftStore()
 
-  function bind<Key extends keyof TrainingSettings>(key: Key) {
+  function bind<Key extends keyof TrainingSettings>(key: Key, how: Edited) {
     return {
       modelValue: draft.settings[key],
       error: draft.settingsErrors[key] ?? null,
-      'onUpdate:modelValue': (value: unknown) => draft.setSetting(key, value as TrainingSettings[Key]),
+      'onUpdate:modelValue': (value: unknown) => draft.setSetting(key, value as TrainingSettings[Key], how),
     }
   }
 
-  /** For a field within a group, such as the momentum within the optimiser. */
-  function bindWithin<Value>(group: SettingGroup, field: string, value: Value) {
-    const change = (next: unknown) => draft.setSetting(group, { ...draft.settings[group], [field]: next } as never)
+  function bindWithin<Value>(group: SettingGroup, part: string, value: Value, how: Edited) {
+    const change = (next: unknown) =>
+      draft.setSetting(group, { ...draft.settings[group], [part]: next } as never, { ...how, part })
     return {
       modelValue: value,
-      error: draft.settingsErrors[`${group}.${field}`] ?? null,
+      error: draft.settingsErrors[`${group}.${part}`] ?? null,
       'onUpdate:modelValue': change,
     }
   }
 
-  return { bind, bindWithin }
+  return {
+    /** For a switch or a list. */
+    chosen: <Key extends keyof TrainingSettings>(key: Key) => bind(key, {}),
+    /** For a field that is typed into. */
+    typed: <Key extends keyof TrainingSettings>(key: Key) => bind(key, { typed: true }),
+    /** The same for a field within a group, such as the momentum within the optimiser. */
+    chosenWithin: <Value>(group: SettingGroup, part: string, value: Value) => bindWithin(group, part, value, {}),
+    typedWithin: <Value>(group: SettingGroup, part: string, value: Value) =>
+      bindWithin(group, part, value, { typed: true }),
+  }
 }

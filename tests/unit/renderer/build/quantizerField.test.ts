@@ -35,11 +35,18 @@ test('a quantizer is chosen with its parameters, and the curve follows them', as
   expect(curves(page)[0]).toContain('from x = −0.5 to 0.5')
 })
 
-test('choosing one is a step that can be undone by its name', async () => {
+test('choosing one is a step, typing its parameter another, each by its name', async () => {
   const page = await inspect('sign1')
   await field(page, 'Quantizer').setValue('approxsign')
+  await field(page, 'Quantizer').setValue('swishsign')
+  for (const text of ['3', '3.', '3.5']) await field(page, 'β').setValue(text)
   const draft = useDraftStore()
+  expect(draft.undoLabel).toBe('change beta of the quantizer of QActivation')
+  draft.undo()
+  expect(quantizer()).toEqual({ type: 'swishsign', beta: 5 })
   expect(draft.undoLabel).toBe('change quantizer of QActivation')
+  draft.undo()
+  expect(quantizer()).toBe('approxsign')
   draft.undo()
   expect(quantizer()).toBe('sign')
   draft.redo()

@@ -41,9 +41,22 @@ test('only what matters to the chosen optimiser is asked for', async () => {
   await field('Optimiser').setValue('bop')
   expect(labels()).toEqual(expect.arrayContaining(['Gamma', 'Threshold']))
   expect(labels()).not.toContain('Momentum')
-  draft.undo()
-  draft.undo()
-  expect(draft.settings.optimizer).toEqual({ type: 'adam' })
+})
+
+test('each choice is a step of its own, and what is typed in one field is one', async () => {
+  const draft = await openForm()
+  await field('Optimiser').setValue('sgd')
+  for (const text of ['0', '0.', '0.9']) await field('Momentum').setValue(text)
+  await field('Optimiser').setValue('bop')
+  await field('Optimiser').setValue('adam')
+  expect(draft.history.past.map(({ label }) => label)).toEqual([
+    'change optimizer',
+    'change momentum of the optimizer',
+    'change optimizer',
+    'change optimizer',
+  ])
+  for (let step = 0; step < 3; step++) draft.undo()
+  expect(draft.settings.optimizer).toEqual({ type: 'sgd', momentum: 0, nesterov: false })
 })
 
 test('a bad value within a group is named at its own field', async () => {
