@@ -1,4 +1,4 @@
-/** Which digit a network takes it for, and by how much. */
+/** What a network takes an image for, a digit or another class, and by how much. */
 export interface Verdict {
   readonly digit: number
   readonly probability: number

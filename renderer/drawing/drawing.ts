@@ -21,6 +21,7 @@ export interface Stamp {
   readonly pixels: Uint8Array<ArrayBuffer>
   readonly index: number
   readonly label: number
+  readonly dataset: string
 }
 
 export type Mark = Stroke | Stamp | { readonly kind: 'clear' }

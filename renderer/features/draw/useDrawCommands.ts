@@ -1,4 +1,5 @@
 import type { Ref } from 'vue'
+import { classesOf } from '../../drawing/classes.ts'
 import { useCommands } from '../../stores/commands.ts'
 
 interface PadActions {
@@ -7,12 +8,14 @@ interface PadActions {
   readonly erases: Ref<boolean>
   readonly undo: () => void
   readonly clear: () => void
-  /** Takes a test image, of this digit if one is given. */
-  readonly load: (digit: number | null) => Promise<void>
+  /** Which test images there are to take. */
+  readonly dataset: Readonly<Ref<string>>
+  /** Takes a test image, of this class if one is given. */
+  readonly load: (label: number | null) => Promise<void>
 }
 
 /** What can be done in Draw by keys and by the command palette. */
-export function useDrawCommands({ canUndo, isEmpty, erases, undo, clear, load }: PadActions): void {
+export function useDrawCommands({ canUndo, isEmpty, erases, undo, clear, dataset, load }: PadActions): void {
   const room = 'draw' as const
   useCommands([
     { id: 'draw.undo', title: 'Undo the last stroke', keys: ['Ctrl+Z'], room, enabled: () => canUndo.value, run: undo },
@@ -32,12 +35,14 @@ export function useDrawCommands({ canUndo, isEmpty, erases, undo, clear, load }:
       run: () => (erases.value = !erases.value),
     },
     { id: 'draw.sample', title: 'Take any test image', keys: ['N'], room, run: () => void load(null) },
-    ...Array.from({ length: 10 }, (_, digit) => ({
-      id: `draw.sample.${digit}`,
-      title: `Take a ${digit} from the test images`,
-      keys: [String(digit)],
+    ...Array.from({ length: 10 }, (_, label) => ({
+      id: `draw.sample.${label}`,
+      get title() {
+        return `Take a random ${classesOf(dataset.value)[label]} from the test images`
+      },
+      keys: [String(label)],
       room,
-      run: () => void load(digit),
+      run: () => void load(label),
     })),
   ])
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Drawing, type Stamp, type Stroke } from '../../../../renderer/drawing/drawing.ts'
 
 const stroke = (x: number): Stroke => ({ kind: 'stroke', points: [{ x, y: 0 }], width: 20, erases: false })
-const stamp: Stamp = { kind: 'stamp', pixels: new Uint8Array(784), index: 3, label: 7 }
+const stamp: Stamp = { kind: 'stamp', pixels: new Uint8Array(784), index: 3, label: 7, dataset: 'mnist' }
 
 function drawingOf(...marks: Parameters<Drawing['add']>[0][]): Drawing {
   const drawing = new Drawing()
