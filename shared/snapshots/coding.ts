@@ -6,17 +6,40 @@ export interface Delta {
   undo(delta: Uint8Array, previous: Uint8Array): Uint8Array
 }
 
-const xor = (a: Uint8Array, b: Uint8Array) => a.map((byte, index) => byte ^ b[index]!)
+// Plain loops: a frame has a million bytes, and calling a function for each takes several times as long.
+
+function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const result = new Uint8Array(a.length)
+  for (let index = 0; index < result.length; index++) result[index] = a[index]! ^ b[index]!
+  return result
+}
 
 const BYTEWISE: Delta = {
-  of: (current, previous) => current.map((byte, index) => byte - previous[index]!),
-  undo: (delta, previous) => delta.map((byte, index) => byte + previous[index]!),
+  of: (current, previous) => addBytes(current, previous, -1),
+  undo: (a, b) => addBytes(a, b, 1),
+}
+
+function addBytes(a: Uint8Array, b: Uint8Array, sign: 1 | -1): Uint8Array {
+  const result = new Uint8Array(a.length)
+  for (let index = 0; index < result.length; index++) result[index] = a[index]! + sign * b[index]!
+  return result
 }
 
 /** Over numbers whose low bytes all come before their high bytes. */
 const PLANEWISE: Delta = {
-  of: (current, previous) => splitBytes(joinBytes(current).map((value, at) => value - valueAt(previous, at))),
-  undo: (delta, previous) => splitBytes(joinBytes(delta).map((value, at) => value + valueAt(previous, at))),
+  of: (current, previous) => addPlanes(current, previous, -1),
+  undo: (a, b) => addPlanes(a, b, 1),
+}
+
+function addPlanes(a: Uint8Array, b: Uint8Array, sign: 1 | -1): Uint8Array {
+  const result = new Uint8Array(a.length)
+  const count = a.length / 2
+  for (let index = 0; index < count; index++) {
+    const value = valueAt(a, index) + sign * valueAt(b, index)
+    result[index] = value
+    result[count + index] = value >> 8
+  }
+  return result
 }
 
 export const DELTAS: Readonly<Record<PartKind, Delta>> = {

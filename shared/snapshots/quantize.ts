@@ -11,8 +11,9 @@ export function quantize(values: ArrayLike<number>, range: number): Uint8Array {
   const scale = range > 0 ? STEPS / range : 0
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!
-    const magnitude = Math.min(STEPS - 1, Math.trunc(Math.abs(value) * scale))
-    codes[index] = value >= 0 ? STEPS + magnitude : STEPS - 1 - magnitude
+    const magnitude = Math.min(STEPS - 1, Math.abs(value) * scale) | 0
+    // Below zero -1 - magnitude, which is its bits inverted: a branch would go the wrong way for every other weight.
+    codes[index] = STEPS + (magnitude ^ -Number(!(value >= 0)))
   }
   return codes
 }
