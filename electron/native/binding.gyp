@@ -52,6 +52,7 @@
         'kernels/operations/max_pool.cpp',
         'kernels/operations/peak.cpp',
         'kernels/operations/rectifier.cpp',
+        'kernels/operations/signs.cpp',
         'kernels/operations/weight_panels.cpp',
         'kernels/plan/bit_stages.cpp',
         'kernels/plan/convolution_stages.cpp',
@@ -76,6 +77,7 @@
         'node/pooling.cpp',
         'node/rectifiers.cpp',
         'node/settings.cpp',
+        'node/signs.cpp',
       ],
     },
   ],
@@ -98,6 +100,7 @@
             'tensorflow/normalisations.cpp',
             'tensorflow/operation.cpp',
             'tensorflow/rectifiers.cpp',
+            'tensorflow/signs.cpp',
           ],
           # tfjs-node has loaded these libraries before this addon is; the loader takes those.
           'conditions': [

@@ -46,8 +46,10 @@ export interface Kernels extends AddonSettings {
   /** For images of one shape. */
   readonly PackedPlan: new (height: number, width: number, channels: number) => PackedPlan
 
-  /** Rows of `wordsFor(columns)` words, as shared/bits/layout.ts states them. */
-  packSigns(rows: number, columns: number, values: Float32Array, halves: Uint32Array): void
+  /** One row of `wordsFor(count)` words, as shared/bits/layout.ts states them. */
+  packSigns(count: number, values: Float32Array, halves: Uint32Array): void
+  /** Adds one to the count of every value whose sign differs, up to 65,535. Returns how many differ. */
+  countFlips(count: number, signs: Uint32Array, before: Uint32Array, counts: Uint16Array): number
 
   binaryConvolution(
     geometry: ConvolutionGeometry,

@@ -159,6 +159,8 @@ export interface Operations {
   globalAveragePooling(input: Tensor): Differentiable<Tensor>
   /** `labels` are int32 class numbers. */
   crossEntropy(logits: Tensor, labels: Tensor): CrossEntropy
+  /** Writes the signs of all values as one row of bits, which shared/bits/layout.ts describes. */
+  packSigns(values: Tensor, halves: Uint32Array): void
   /** Whether no value of the tensors is infinite or NaN. */
   areFinite(tensors: readonly Tensor[]): boolean
   /** Moves a weight and its moments by one step of Adam, then keeps the weight in [-clip, clip]; null lets it grow. */

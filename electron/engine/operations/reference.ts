@@ -15,6 +15,7 @@ import { clippedQuantisation } from './pact.ts'
 import { padding } from './padding.ts'
 import { averagePooling, globalAveragePooling, maxPooling } from './pooling.ts'
 import { rectifier } from './rectifier.ts'
+import { packSigns } from './signs.ts'
 import { add } from './sum.ts'
 
 const convolution = groupedConvolutionWith(convolutionWith(referenceBias))
@@ -38,6 +39,7 @@ export const referenceOperations: Operations = {
   averagePooling,
   globalAveragePooling,
   crossEntropy,
+  packSigns,
   areFinite,
   adam,
   descend,

@@ -16,6 +16,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   signum::node::export_pooling(env, exports);
   signum::node::export_rectifiers(env, exports);
   signum::node::export_elementwise(env, exports);
+  signum::node::export_signs(env, exports);
   signum::node::export_peak(env, exports);
   signum::node::PackedPlan::export_class(env, exports);
   return exports;

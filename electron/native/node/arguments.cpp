@@ -64,6 +64,10 @@ uint32_t* Arguments::written_halves(size_t index, const char* name, size_t count
   return static_cast<uint32_t*>(array(index, name, napi_uint32_array, "Uint32Array", count, true));
 }
 
+uint16_t* Arguments::changed_shorts(size_t index, const char* name, size_t count) {
+  return static_cast<uint16_t*>(array(index, name, napi_uint16_array, "Uint16Array", count, true));
+}
+
 double Arguments::number(size_t index, const char* name) const {
   if (!info_[index].IsNumber()) throw Napi::TypeError::New(info_.Env(), std::string(name) + " must be a number.");
   const double value = info_[index].As<Napi::Number>().DoubleValue();

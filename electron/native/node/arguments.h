@@ -28,6 +28,8 @@ class Arguments {
   uint8_t* written_bytes(size_t index, const char* name, size_t count);
   const uint32_t* halves(size_t index, const char* name, size_t count);
   uint32_t* written_halves(size_t index, const char* name, size_t count);
+  /** Uint16Array that is changed in place. */
+  uint16_t* changed_shorts(size_t index, const char* name, size_t count);
 
   double number(size_t index, const char* name) const;
   bool flag(size_t index, const char* name) const;

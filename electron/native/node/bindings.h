@@ -10,6 +10,7 @@ void export_normalisations(Napi::Env env, Napi::Object exports);
 void export_pooling(Napi::Env env, Napi::Object exports);
 void export_rectifiers(Napi::Env env, Napi::Object exports);
 void export_elementwise(Napi::Env env, Napi::Object exports);
+void export_signs(Napi::Env env, Napi::Object exports);
 void export_peak(Napi::Env env, Napi::Object exports);
 
 template <typename Function>

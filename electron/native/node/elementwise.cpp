@@ -1,9 +1,5 @@
 #include "../kernels/operations/elementwise.h"
 
-#include <cstring>
-
-#include "../kernels/core/bits.h"
-#include "../kernels/core/kernel_table.h"
 #include "arguments.h"
 #include "bindings.h"
 
@@ -11,21 +7,6 @@ namespace signum::node {
 namespace {
 
 constexpr size_t kMostValues = size_t{1} << 31;
-
-void pack_signs(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  const size_t rows = arguments.count(0, "rows", 1, kMostValues), columns = arguments.count(1, "columns", 1, 1 << 24);
-  const size_t words = words_for(columns);
-  const float* values = arguments.floats(2, "values", rows * columns);
-  uint32_t* halves = arguments.written_halves(3, "halves", rows * words * 2);
-  arguments.finish();
-  std::vector<uint64_t> row(words);
-  for (size_t r = 0; r < rows; ++r) {
-    kernels().pack_b1_f32(values + r * columns, columns, row.data());
-    // An array of 32-bit halves may start between two words.
-    std::memcpy(halves + r * words * 2, row.data(), words * sizeof(uint64_t));
-  }
-}
 
 void tanh_values(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
@@ -105,7 +86,6 @@ void adam(const Napi::CallbackInfo& info) {
 }  // namespace
 
 void export_elementwise(Napi::Env env, Napi::Object exports) {
-  export_function(env, exports, "packSigns", pack_signs);
   export_function(env, exports, "tanh", tanh_values);
   export_function(env, exports, "tanhGradient", tanh_values_gradient);
   export_function(env, exports, "signs", signs);

@@ -17,6 +17,7 @@ void register_operations(const Napi::CallbackInfo& info) {
     signum::tensorflow::register_normalisations();
     signum::tensorflow::register_elementwise();
     signum::tensorflow::register_rectifiers();
+    signum::tensorflow::register_signs();
     registered = true;
   } catch (const std::exception& error) {
     throw Napi::Error::New(info.Env(), std::string("TensorFlow refuses our operations: ") + error.what());

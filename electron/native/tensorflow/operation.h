@@ -49,5 +49,6 @@ void register_convolutions();
 void register_normalisations();
 void register_elementwise();
 void register_rectifiers();
+void register_signs();
 
 }  // namespace signum::tensorflow

@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
         harness::test_rectifier(where);
         harness::seed_for(round_seed, "elementwise");
         harness::test_elementwise(where);
+        harness::test_packed_signs(where);
         harness::seed_for(round_seed, "peak");
         harness::test_peak(where);
       }

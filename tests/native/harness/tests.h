@@ -13,6 +13,7 @@ void test_normalisation(const std::string& where);
 void test_pooling(const std::string& where);
 void test_rectifier(const std::string& where);
 void test_elementwise(const std::string& where);
+void test_packed_signs(const std::string& where);
 void test_peak(const std::string& where);
 
 }  // namespace harness

@@ -40,13 +40,13 @@ describe.skipIf(description.kind === 'reference')('the compiled kernels', () => 
   describe.each(instructionSets)('on %s', (instructionSet: InstructionSet) => {
     beforeAll(() => kernels.useInstructionSet(instructionSet))
 
-    test.prop([fc.array(fc.float({ noNaN: false }), { minLength: 1, maxLength: 300 }), fc.integer({ min: 1, max: 4 })])(
+    test.prop([fc.array(fc.float({ noNaN: false }), { minLength: 1, maxLength: 300 })])(
       'pack as the reference packs',
-      (row, rows) => {
-        const values = Float32Array.from(Array.from({ length: rows }, () => row).flat())
-        const halves = new Uint32Array(rows * wordsFor(row.length) * 2)
-        kernels.packSigns(rows, row.length, values, halves)
-        expect(halves).toEqual(packSigns(values, rows, row.length).halves)
+      (row) => {
+        const values = Float32Array.from(row)
+        const halves = new Uint32Array(wordsFor(row.length) * 2)
+        kernels.packSigns(row.length, values, halves)
+        expect(halves).toEqual(packSigns(values, 1, row.length).halves)
       },
     )
 

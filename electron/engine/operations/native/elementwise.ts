@@ -3,9 +3,9 @@ import type { Kernels } from '#electron/native/kernels.ts'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
 import type { Differentiable, Operations } from '../operation.ts'
 
-type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'relu' | 'hardtanh' | 'add' | 'crossEntropy'>
+type Elementwise = Pick<Operations, 'binarize' | 'tanh' | 'relu' | 'hardtanh' | 'add' | 'crossEntropy' | 'packSigns'>
 
-/** Activations, sums and the loss on typed arrays. */
+/** Activations, sums, signs and the loss on typed arrays. */
 export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend): Elementwise {
   const floats = storage.floats.bind(storage)
   const clamp = (input: Tensor, low: number, high: number): Differentiable<Tensor> => ({
@@ -48,6 +48,8 @@ export function nativeElementwise(kernels: Kernels, storage: TypedArrayBackend):
       kernels.crossEntropy(rows, classes, floats(logits), expected, losses.values, gradient.values)
       return { losses: losses.tensor, gradient: gradient.tensor }
     },
+
+    packSigns: (values, halves) => kernels.packSigns(values.size, floats(values), halves),
   }
 }
 

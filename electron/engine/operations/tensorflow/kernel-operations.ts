@@ -36,6 +36,7 @@ export function kernelOperations(executor: Executor, own: Operations): Operation
     binarize: fusedBinarize(executor),
     rectifier: fusedRectifier(executor),
     adam: fusedAdam(executor),
+    packSigns: packSigns(executor),
     fused: { binarizedConvolution, binarizedDense, ...fusedNormalisations },
   }
 }
@@ -62,6 +63,15 @@ function fusedBinarize(executor: Executor): Operations['binarize'] {
         ? upstream.clone()
         : executor.run('SignumCancel', [executor.float('threshold', threshold)], input, upstream),
   })
+}
+
+/** Packed before they are read out: TF.js copies what it reads, and bits are a 32nd of it. */
+function packSigns(executor: Executor): Operations['packSigns'] {
+  return (values, halves) => {
+    const packed = executor.run('SignumPackSigns', [], values)
+    halves.set(packed.dataSync())
+    packed.dispose()
+  }
 }
 
 /** One pass over weight, moments and gradient instead of a dozen. */

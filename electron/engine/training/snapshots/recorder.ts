@@ -4,7 +4,7 @@ import { SNAPSHOT_SCHEMA, weightsOf, type SnapshotHeader } from '#shared/snapsho
 import type { LayerVariable } from '../../layers/layer.ts'
 import type { TrainingPlan } from '../plan.ts'
 import { SnapshotFile } from './file.ts'
-import { LayerRecorder, recoverCounts } from './layer-recorder.ts'
+import { LayerRecorder, recoverCounts, type RecordingOperations } from './layer-recorder.ts'
 import { planFrames, type FrameContent } from './rhythm.ts'
 import { watchedLayers } from './watched.ts'
 
@@ -19,6 +19,7 @@ export interface RecorderOptions {
   /** The layers at every depth, in the order in which a signal meets them. */
   readonly layers: readonly LayerAnalysis[]
   readonly variables: readonly LayerVariable[]
+  readonly operations: RecordingOperations
   readonly plan: Pick<TrainingPlan, 'stepsPerEpoch' | 'totalSteps'>
   /** Steps done when recording begins: 0 for a new run. */
   readonly step: number
@@ -50,7 +51,7 @@ export class WeightRecorder {
 
   /** @returns null when no layer is watched, which then costs nothing. */
   static open(options: RecorderOptions): WeightRecorder | null {
-    const { folder, plan, step, onFrame } = options
+    const { folder, operations, plan, step, onFrame } = options
     const watched = watchedLayers(options.layers, options.variables)
     if (watched.length === 0) return null
     const { stepsPerEpoch, totalSteps } = plan
@@ -61,7 +62,9 @@ export class WeightRecorder {
     const span = Math.ceil(totalSteps / MOST_ENTRIES)
     const recorder = new WeightRecorder(
       file,
-      watched.map((one, index) => new LayerRecorder(index, one, span, countsOf(resumed?.archive, index, step))),
+      watched.map(
+        (one, index) => new LayerRecorder(index, one, span, countsOf(resumed?.archive, index, step), operations),
+      ),
       planFrames(
         plan,
         layers.reduce((sum, layer) => sum + weightsOf(layer), 0),

@@ -17,7 +17,7 @@ export class Recording {
 
   constructor(
     { spec, snapshotFolder }: Pick<TrainingJob, 'spec' | 'snapshotFolder'>,
-    { network, plan, session }: Pick<PreparedTraining, 'network' | 'plan' | 'session'>,
+    { network, plan, session, backend }: Pick<PreparedTraining, 'network' | 'plan' | 'session' | 'backend'>,
     reporter: Reporter,
   ) {
     this.#reporter = reporter
@@ -28,6 +28,7 @@ export class Recording {
         folder: snapshotFolder,
         layers: analyseNetwork(spec).all,
         variables: network.variables,
+        operations: backend.operations,
         plan,
         step: this.#step(),
         onFrame: (step) => reporter.send({ type: 'snapshot', step }),

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import type { BatchNormalisation, Differentiable, Weighted } from '#electron/engine/operations/operation.ts'
 import { referenceOperations as reference } from '#electron/engine/operations/reference.ts'
+import { packSigns } from '#shared/bits/pack.ts'
 import { describeOnEveryBackend, expectClose, type Stored } from '../support.ts'
 
 const stored = (tensor: tf.Tensor): Stored => ({ shape: tensor.shape, values: [...tensor.dataSync()] })
@@ -269,6 +270,18 @@ describeOnEveryBackend('the operations agree with those that TF.js composes', ({
 
   it('fuses layers where it has kernels', () => {
     expect(fused !== null).toBe(kernels !== null)
+  })
+
+  it.each([1, 31, 64, 65, 1000, 70_001])('the signs of %i values as bits', (size) => {
+    tf.tidy(() => {
+      const values = numbers([size], 7).dataSync().slice()
+      // Not the smallest numbers: TensorFlow's threads take those for 0, and its own kernels as ours write them as 0.
+      values.set([-0, NaN, 0, -1e-37].slice(0, size))
+      const expected = packSigns(values, 1, size).halves
+      const halves = new Uint32Array(expected.length).fill(0xaaaaaaaa)
+      operations.packSigns(tf.tensor1d(values), halves)
+      expect(halves).toEqual(expected)
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packSigns } from '#shared/bits/pack.ts'
-import { FlipCounter } from '#electron/engine/training/snapshots/flips.ts'
+import { countFlips, countFlipsByHalves, FlipCounter } from '#electron/engine/training/snapshots/flips.ts'
 import { FlipSeries } from '#electron/engine/training/snapshots/flip-series.ts'
 import { histogramOf } from '#electron/engine/training/snapshots/histogram.ts'
 import { planFrames } from '#electron/engine/training/snapshots/rhythm.ts'
@@ -17,11 +17,14 @@ const weights = fc
   )
   .map((steps) => steps.map((values) => Float32Array.from(values)))
 
+const signsOf = (values: Float32Array) => packSigns(values, 1, values.length).halves
+
 describe('flips', () => {
   it('are counted for each weight and for all, as one would by hand', () => {
     fc.assert(
       fc.property(weights, ([first, ...steps]) => {
-        const counter = new FlipCounter(first!)
+        let current = first!
+        const counter = new FlipCounter((halves) => halves.set(signsOf(current)), new Uint16Array(first!.length))
         const expected = new Uint16Array(first!.length)
         let before = first!
         for (const values of steps) {
@@ -31,8 +34,9 @@ describe('flips', () => {
             expected[index]! += 1
             flips += 1
           })
-          expect(counter.count(values)).toBe(flips)
-          expect(counter.signs.halves).toEqual(packSigns(values, 1, values.length).halves)
+          current = values
+          expect(counter.count()).toBe(flips)
+          expect(counter.signs).toEqual(signsOf(values))
           before = values
         }
         expect(counter.counts).toEqual(expected)
@@ -41,9 +45,25 @@ describe('flips', () => {
     )
   })
 
+  it('are the same to the bit with the kernels and without', () => {
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 65_530, max: 65_535 }), ([first, ...steps], begin) => {
+        const counts = [0, 0].map(() => new Uint16Array(first!.length).map((_, index) => (index % 3 ? index : begin)))
+        let before = signsOf(first!)
+        for (const values of steps) {
+          const signs = signsOf(values)
+          expect(countFlips(signs, before, counts[0]!)).toBe(countFlipsByHalves(signs, before, counts[1]!))
+          before = signs
+        }
+        expect(counts[0]).toEqual(counts[1])
+      }),
+    )
+  })
+
   it('of one weight stay at the largest number that two bytes hold', () => {
-    const counter = new FlipCounter(Float32Array.of(1), Uint16Array.of(65_534))
-    for (const value of [-1, 1, -1]) counter.count(Float32Array.of(value))
+    let sign = 1
+    const counter = new FlipCounter((halves) => halves.set([sign, 0]), Uint16Array.of(65_534))
+    for (sign of [0, 1, 0]) counter.count()
     expect([...counter.counts]).toEqual([65_535])
   })
 

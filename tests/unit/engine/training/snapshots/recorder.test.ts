@@ -53,6 +53,7 @@ describeOnEveryBackend('the recorder of weights', (backend: Backend) => {
         folder: folder.path,
         layers: analysis.layers,
         variables: built.variables,
+        operations: backend.operations,
         plan: PLAN,
         step: from,
         onFrame: (at) => frames.push(at),
