@@ -72,7 +72,7 @@ export function redo<Document>(history: History<Document>): History<Document> {
 }
 
 /** Documents are small plain data. NaN, which stands for a number not yet typed, differs from null here. */
-function isSame(left: unknown, right: unknown): boolean {
+export function isSame(left: unknown, right: unknown): boolean {
   return left === right || serialise(left) === serialise(right)
 }
 

@@ -3,6 +3,8 @@ import { ref } from 'vue'
 
 export interface Toast {
   readonly id: number
+  /** One of a kind is shown at a time, the latest; a message is its own kind where nothing else is said. */
+  readonly kind: string
   readonly message: string
   readonly tone: 'plain' | 'danger'
   readonly action?: { readonly label: string; readonly run: () => void }
@@ -16,9 +18,10 @@ export const useToastsStore = defineStore('toasts', () => {
   const shown = ref<Toast[]>([])
   let lastId = 0
 
-  function show(message: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): number {
+  function show(message: string, options: Partial<Pick<Toast, 'kind' | 'tone' | 'action'>> = {}): number {
     const id = ++lastId
-    shown.value.push({ id, message, tone: 'plain', ...options })
+    const toast: Toast = { id, kind: message, message, tone: 'plain', ...options }
+    shown.value = [...shown.value.filter(({ kind }) => kind !== toast.kind), toast]
     setTimeout(() => dismiss(id), SHOWN_MS)
     return id
   }

@@ -14,5 +14,8 @@ export function leaveBench(put: () => void): void {
   const putBack = draft.keep()
   put()
   if (lost === null) return
-  useToastsStore().show(`Left the changes to “${lost}” behind.`, { action: { label: 'Undo', run: putBack } })
+  useToastsStore().show(`Left the changes to “${lost}” behind.`, {
+    kind: 'left behind',
+    action: { label: 'Undo', run: putBack },
+  })
 }

@@ -190,6 +190,7 @@ export class FakeLab implements LabConnection {
       'settings.get': () => ({ ...this.settings }),
       'settings.set': ({ key, value }) => {
         this.settings[key] = value
+        this.emit('settings.changed', { key, value })
         return {}
       },
       'datasets.list': () => [MNIST],

@@ -1,8 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SignumError } from '#shared/contract/errors.ts'
+import { readBench } from '../../../../renderer/editing/archive.ts'
 import { useDraftStore } from '../../../../renderer/stores/draft.ts'
 import { useDraftKeeper } from '../../../../renderer/stores/draftKeeper.ts'
+import { useRecentNetworks } from '../../../../renderer/stores/recentNetworks.ts'
 import { FakeLab } from '../fakeLab.ts'
 import { openPage } from '../mount.ts'
 
@@ -19,7 +21,7 @@ async function openBench(lab: FakeLab) {
   const keeper = useDraftKeeper()
   const draft = useDraftStore()
   await keeper.start()
-  return { keeper, draft }
+  return { keeper, draft, recent: useRecentNetworks() }
 }
 
 async function settle(): Promise<void> {
@@ -57,28 +59,27 @@ test('a burst of edits is written once', async () => {
 
 test('what was on the bench before is a recent network, as it was left', async () => {
   const lab = new FakeLab()
-  const { draft, keeper } = await openBench(lab)
+  const { draft, recent } = await openBench(lab)
   draft.open(lab.presets[1]!)
   draft.add('Dropout')
   const left = draft.document
   draft.open(lab.presets[0]!)
   await settle()
   const again = await openBench(lab)
-  expect(again.keeper.recent.map(({ name }) => name)).toEqual(['lenet-binary'])
-  again.keeper.openRecent(again.keeper.recent[0]!)
-  expect(again.draft.document).toEqual(left)
-  expect(keeper.recent).toHaveLength(1)
+  expect(again.recent.all.map(({ name }) => name)).toEqual(['lenet-binary'])
+  expect(readBench(again.recent.all[0]!.bench).history.present).toEqual(left)
+  expect(recent.all).toHaveLength(1)
 })
 
 test('a network that is opened again as it is was not left', async () => {
   const lab = new FakeLab()
-  const { draft, keeper } = await openBench(lab)
+  const { draft, recent } = await openBench(lab)
   draft.open(lab.presets[1]!)
   draft.open(lab.presets[1]!)
-  expect(keeper.recent).toEqual([])
+  expect(recent.all).toEqual([])
   draft.add('Dropout')
   draft.open(lab.presets[1]!)
-  expect(keeper.recent).toHaveLength(1)
+  expect(recent.all).toHaveLength(1)
 })
 
 test('a network put on the bench before the kept one was read does not push it out', async () => {
@@ -91,7 +92,7 @@ test('a network put on the bench before the kept one was read does not push it o
   useDraftStore().openSpec(lab.presets[0]!.spec, lab.presets[0]!.settings)
   await useDraftKeeper().start()
   expect(useDraftStore().name).toBe('lenet-full-precision')
-  expect(useDraftKeeper().recent.map(({ name }) => name)).toEqual(['lenet-binary'])
+  expect(useRecentNetworks().all.map(({ name }) => name)).toEqual(['lenet-binary'])
 })
 
 test('nothing is written until what was kept could be read', async () => {
