@@ -30,7 +30,7 @@ export interface Axis {
   readonly format: (value: number) => string
   /** How the axis itself writes its round values, where that takes fewer digits. */
   readonly formatTick?: (value: number) => string
-  /** Where the axis has its lines, at most so many; Chart.js chooses round decimal numbers. */
+  /** Where the axis has its lines, about so many at most; round decimal numbers if left out. */
   readonly ticks?: (extent: { readonly low: number; readonly high: number }, most: number) => number[]
   /** How a file writes a value, where its number alone says little. */
   readonly formatExact?: (value: number) => string

@@ -1,7 +1,7 @@
 import { xToPixel, yToPixel, type Frame } from './frame.ts'
 
 /**
- * A line as SVG path data, which canvases take too. A value that is not finite leaves a gap; a value alone between two
+ * A line as SVG path data. A value that is not finite leaves a gap; a value alone between two
  * gaps is a line of no length, which round caps make a dot.
  */
 export function linePath(frame: Frame, x: Float64Array, y: Float64Array): string {
@@ -21,29 +21,50 @@ export function linePath(frame: Frame, x: Float64Array, y: Float64Array): string
   return path
 }
 
-/** What lies between two lines, as SVG path data: one closed shape for each stretch without a gap. */
-export function bandPath(frame: Frame, x: Float64Array, low: Float64Array, high: Float64Array): string {
-  let path = ''
+/** What takes an outline, as a canvas does. */
+export type Outline = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>
+
+/** Traces what lies between two lines: one closed shape for each stretch without a gap. */
+export function traceBand(to: Outline, frame: Frame, x: Float64Array, low: Float64Array, high: Float64Array): void {
+  const isThere = (index: number) => Number.isFinite(low[index]!) && Number.isFinite(high[index]!)
   for (let first = 0; first < x.length; first++) {
-    let end = first
-    while (end < x.length && Number.isFinite(low[end]!) && Number.isFinite(high[end]!)) end++
-    const upper: string[] = []
-    const lower: string[] = []
-    for (let index = first; index < end; index++) {
-      upper.push(at(frame, x[index]!, high[index]!))
-      lower.push(at(frame, x[index]!, low[index]!))
+    if (!isThere(first)) continue
+    let end = first + 1
+    while (end < x.length && isThere(end)) end++
+    to.moveTo(near(xToPixel(frame, x[first]!)), near(yToPixel(frame, high[first]!)))
+    for (let index = first + 1; index < end; index++) {
+      to.lineTo(near(xToPixel(frame, x[index]!)), near(yToPixel(frame, high[index]!)))
     }
-    if (upper.length > 0) path += `M${upper.join('L')}L${lower.reverse().join('L')}Z`
+    for (let index = end - 1; index >= first; index--) {
+      to.lineTo(near(xToPixel(frame, x[index]!)), near(yToPixel(frame, low[index]!)))
+    }
+    to.closePath()
     first = end
   }
+}
+
+/** The same as SVG path data. */
+export function bandPath(frame: Frame, x: Float64Array, low: Float64Array, high: Float64Array): string {
+  let path = ''
+  const text: Outline = {
+    moveTo: (x, y) => void (path += `M${short(x)} ${short(y)}`),
+    lineTo: (x, y) => void (path += `L${short(x)} ${short(y)}`),
+    closePath: () => void (path += 'Z'),
+  }
+  traceBand(text, frame, x, low, high)
   return path
 }
 
 function at(frame: Frame, x: number, y: number): string {
-  return `${short(xToPixel(frame, x))} ${short(yToPixel(frame, y))}`
+  return `${short(near(xToPixel(frame, x)))} ${short(near(yToPixel(frame, y)))}`
 }
 
-/** A hundredth of a pixel is enough, and what lies far outside is cut off anyway. */
-function short(value: number): number {
-  return Math.round(Math.min(1e5, Math.max(-1e5, value)) * 100) / 100
+/** What lies far outside is cut off anyway, and no picture takes numbers of any size. */
+function near(pixel: number): number {
+  return Math.min(1e5, Math.max(-1e5, pixel))
+}
+
+/** A hundredth of a pixel is enough. */
+function short(pixel: number): number {
+  return Math.round(pixel * 100) / 100
 }

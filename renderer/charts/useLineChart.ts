@@ -1,13 +1,14 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue'
-import { behindLines } from './behind.ts'
+import { layOutAxes, plotWidth } from './axes.ts'
 import { datasetsOf } from './datasets.ts'
 import { drawLines, type Drawing } from './drawing.ts'
 import { extentOfX, extentOfY, type Extent } from './extent.ts'
 import type { Frame, View } from './frame.ts'
 import type { Axis, ChartLine, ChartMark } from './line.ts'
-import { AXIS_WIDTH, frameOf, optionsFor, RIGHT_MARGIN } from './options.ts'
+import { optionsFor } from './options.ts'
 import { Redraw } from './redraw.ts'
+import { behindLines, type Surroundings } from './surroundings.ts'
 import { onThemeChange, readTheme, type ChartTheme } from './theme.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
@@ -49,23 +50,24 @@ export function useLineChart(
   let chart: Chart<'line'> | null = null
   let redraw: Redraw | null = null
   let stops: (() => void)[] = []
-  let behind: Parameters<typeof behindLines>[0] = () => null
+  let surroundings: Surroundings | null = null
 
   function draw(): void {
     if (!chart || !theme) return
     const now = settings()
     const { lines, marks, x, logarithmic } = now
     const xExtent = now.view.x ?? widened(extentOfX(lines), x.low)
-    const drawing = drawLines(lines, xExtent, chart.width - AXIS_WIDTH - RIGHT_MARGIN, logarithmic)
-    const scales = { ...now, xExtent, yExtent: yExtentOf(drawing, now), hasMarks: marks.length > 0 }
-    const look = theme
-    behind = (on) => ({ drawing, marks, frame: frameOf(on, scales), theme: look })
+    const { width, height } = chart
+    const drawing = drawLines(lines, xExtent, plotWidth(width), logarithmic)
+    const yExtent = yExtentOf(drawing, now)
+    const frame = layOutAxes({ width, height }, { ...now, xExtent, yExtent, hasMarks: marks.length > 0 })
+    surroundings = { drawing, marks, frame, theme }
     // Chart.js scales its old points to a new size by itself; the pixel columns must be counted again.
-    chart.options = { ...optionsFor(scales, theme), onResize: () => redraw?.request() }
+    chart.options = { ...optionsFor(frame, { width, height }), onResize: () => redraw?.request() }
     chart.data.datasets = datasetsOf(drawing.lines, xExtent, theme)
     chart.update('none')
     chart.canvas.dataset['points'] = String(drawing.points)
-    drawn.value = { drawing, frame: frameOf(chart, scales), theme, width: chart.width, height: chart.height }
+    drawn.value = { drawing, frame, theme, width, height }
   }
 
   function listen(): void {
@@ -83,7 +85,7 @@ export function useLineChart(
       type: 'line',
       data: { datasets: [] },
       options: { animation: false, events: [] },
-      plugins: [behindLines((on) => behind(on))],
+      plugins: [behindLines(() => surroundings)],
     })
     redraw = new Redraw(element, draw)
     listen()
