@@ -78,7 +78,7 @@ function requireWarmupWithin({ warmupEpochs, epochs }: TrainingSettings): void {
   if (warmupEpochs < epochs) return
   throw invalid(
     'warmupEpochs',
-    `A warm-up of ${warmupEpochs} epochs leaves none of the ${epochs} to train at the full learning rate. Choose fewer.`,
+    `The warm-up takes ${warmupEpochs} of ${epochs} epochs and leaves none at the full learning rate. Choose fewer.`,
   )
 }
 

@@ -115,7 +115,7 @@ describe('a command that asks for the impossible is refused in one sentence', ()
       'a warm-up as long as the training',
       'invalid_settings',
       () => ['train', small, '--epochs', '2', '--warmup', '2'],
-      /warm-up of 2 epochs leaves none of the 2/,
+      /warm-up takes 2 of 2 epochs and leaves none/,
     ],
     [
       'a learning rate of NaN',
