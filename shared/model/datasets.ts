@@ -14,13 +14,15 @@ export interface DatasetFacts {
 
 const MNIST_SHAPE = { height: 28, width: 28, channels: 1, trainImages: 60_000, testImages: 10_000 }
 
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+
 /** The datasets that the engine can read, each under the name that settings use. */
 export const DATASETS: readonly DatasetFacts[] = [
   {
     name: 'mnist',
     title: 'MNIST',
     ...MNIST_SHAPE,
-    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    classes: DIGITS,
   },
   {
     name: 'fashion-mnist',
@@ -49,4 +51,14 @@ export function requireDataset(name: string): DatasetFacts {
   throw new SignumError('unknown_dataset', `There is no dataset "${name}". Choose ${names}.`, {
     place: { field: 'settings.dataset' },
   })
+}
+
+/** What the ten values that a network answers stand for; digits where the dataset is not known. */
+export function classesOf(dataset: string): readonly string[] {
+  return DATASETS.find(({ name }) => name === dataset)?.classes ?? DIGITS
+}
+
+/** Whether the images are digits, whose classes need no words. */
+export function showsDigits(dataset: string): boolean {
+  return classesOf(dataset) === DIGITS
 }

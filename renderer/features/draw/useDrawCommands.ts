@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { classesOf } from '../../drawing/classes.ts'
+import { classesOf } from '#shared/model/datasets.ts'
 import { useCommands } from '../../stores/commands.ts'
 
 interface PadActions {
