@@ -47,13 +47,14 @@ export function paintPixels(
   pixels: Uint8Array,
   colour: CanvasRenderingContext2D['fillStyle'],
 ): void {
-  context.clearRect(0, 0, DIGIT_SIDE, DIGIT_SIDE)
+  const image = new ImageData(DIGIT_SIDE, DIGIT_SIDE)
+  for (let index = 0; index < pixels.length; index++) image.data[4 * index + 3] = pixels[index]!
+  context.putImageData(image, 0, 0)
+  // The colour goes where the ink is, in one stroke for all pixels.
+  context.globalCompositeOperation = 'source-in'
   context.fillStyle = colour
-  pixels.forEach((value, index) => {
-    context.globalAlpha = value / 255
-    context.fillRect(index % DIGIT_SIDE, Math.floor(index / DIGIT_SIDE), 1, 1)
-  })
-  context.globalAlpha = 1
+  context.fillRect(0, 0, DIGIT_SIDE, DIGIT_SIDE)
+  context.globalCompositeOperation = 'source-over'
 }
 
 /** The ink on a canvas painted by `paintDrawing`, 0 paper to 255 ink. */

@@ -22,19 +22,20 @@ export function pictureOf({ height, width, channels }: FilterShape, size = heigh
   const across = Math.ceil(Math.sqrt(channels))
   const down = Math.ceil(channels / across)
   const pictureWidth = across * width
-  const places = Int32Array.from({ length: size }, (_, k) => {
+  const places = new Int32Array(size)
+  for (let k = 0; k < size; k++) {
     const channel = k % channels
     const column = Math.floor(k / channels) % width
     const row = Math.floor(k / channels / width)
     const tileRow = Math.floor(channel / across)
-    return (tileRow * height + row) * pictureWidth + (channel % across) * width + column
-  })
+    places[k] = (tileRow * height + row) * pictureWidth + (channel % across) * width + column
+  }
   return { width: pictureWidth, height: down * height, places }
 }
 
 function stripOf(size: number): FilterPicture {
   const width = size <= LONGEST_STRIP ? size : Math.ceil(Math.sqrt(size))
-  return { width, height: Math.ceil(size / width), places: Int32Array.from({ length: size }, (_, k) => k) }
+  return { width, height: Math.ceil(size / width), places: Int32Array.from(new Int32Array(size).keys()) }
 }
 
 /** How filters stand side by side, in pixels of the screen. */

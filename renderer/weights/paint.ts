@@ -26,44 +26,54 @@ export interface Painting {
 
 /** A page of filters at one pixel a weight and one between two filters; what is no weight stays transparent. */
 export function paintPage(page: WeightPage, painting: Painting): Pixels {
-  const colours = shadesOf(page.mode, painting.palette)
+  const shades = Uint32Array.from(shadesOf(page.mode, painting.palette), packed)
   const ranges = painting.scope === 'unit' ? rangesOf(page) : null
-  const isSigned = page.mode !== 'flips'
-  return paintFilters(page, painting, (value, filter) => {
+  const { values, size } = page
+  // From -1 to 1 or, of counts, from 0: where nothing stands among the shades, and how many there are to the most.
+  const [zero, reach] = page.mode === 'flips' ? [0, SHADES - 1] : [(SHADES - 1) / 2, (SHADES - 1) / 2]
+  return paintFilters(page, painting, (pixels, places, filter) => {
     const range = (ranges ? ranges[filter]! : painting.range) || 1
-    const share = Math.max(-1, Math.min(1, value / range))
-    return colours[isSigned ? Math.round(((share + 1) / 2) * (SHADES - 1)) : Math.round(share * (SHADES - 1))]!
+    for (let k = 0; k < size; k++) {
+      const share = Math.max(-1, Math.min(1, values[filter * size + k]! / range))
+      pixels[places[k]!] = shades[Math.round(zero + share * reach)]!
+    }
   })
 }
 
 /** Only the weights that have just flipped. */
 export function paintFlips(page: WeightPage, flips: Uint8Array, painting: Painting): Pixels {
-  return paintFilters(page, painting, (_, filter, k) => (flips[filter * page.size + k] ? painting.palette.flip : null))
+  const flip = packed(painting.palette.flip)
+  const { size } = page
+  return paintFilters(page, painting, (pixels, places, filter) => {
+    for (let k = 0; k < size; k++) if (flips[filter * size + k]) pixels[places[k]!] = flip
+  })
 }
 
+/** @param paint one filter, whose weight k has the pixel `places[k]`. */
 function paintFilters(
-  { values, count, size }: WeightPage,
+  { count, size }: WeightPage,
   { picture, grid }: Painting,
-  colourOf: (value: number, filter: number, k: number) => Colour | null,
+  paint: (pixels: Uint32Array, places: Int32Array, filter: number) => void,
 ): Pixels {
   const { width, height } = sizeOf(grid, picture)
   const data = new Uint8ClampedArray(width * height * 4)
+  const inGrid = picture.places.map((place) => {
+    const row = Math.floor(place / picture.width)
+    return row * width + place - row * picture.width
+  })
+  const places = new Int32Array(size)
   for (let filter = 0; filter < Math.min(count, grid.columns * grid.rows); filter++) {
     const left = (filter % grid.columns) * (picture.width + 1)
     const top = Math.floor(filter / grid.columns) * (picture.height + 1)
-    for (let k = 0; k < size; k++) {
-      const colour = colourOf(values[filter * size + k]!, filter, k)
-      if (!colour) continue
-      const place = picture.places[k]!
-      const row = Math.floor(place / picture.width)
-      const at = 4 * ((top + row) * width + left + (place - row * picture.width))
-      data[at] = colour[0]
-      data[at + 1] = colour[1]
-      data[at + 2] = colour[2]
-      data[at + 3] = 255
-    }
+    for (let k = 0; k < size; k++) places[k] = top * width + left + inGrid[k]!
+    paint(new Uint32Array(data.buffer), places, filter)
   }
   return { width, height, data }
+}
+
+/** A colour as the one number that its four bytes are on this machine: one write a pixel is four times as fast. */
+function packed([red, green, blue]: Colour): number {
+  return new Uint32Array(Uint8ClampedArray.of(red, green, blue, 255).buffer)[0]!
 }
 
 /** From -1 to 1, or from 0 to 1 for counts. */

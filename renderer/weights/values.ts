@@ -35,6 +35,13 @@ function decode({ mode, values, count, size, range }: Snapshot): Float32Array {
   return numbers
 }
 
+/** Numbers of which each byte tells a place between `min` (0) and `max` (255). */
+export function decodeCodes(codes: Uint8Array, min: number, max: number): Float32Array {
+  const numbers = new Float32Array(codes.length)
+  for (let index = 0; index < codes.length; index++) numbers[index] = min + (codes[index]! / 255) * (max - min)
+  return numbers
+}
+
 /** The largest magnitude in each filter. */
 export function rangesOf({ values, count, size }: WeightPage): Float32Array {
   const ranges = new Float32Array(count)
@@ -44,6 +51,15 @@ export function rangesOf({ values, count, size }: WeightPage): Float32Array {
 }
 
 /** Which weights have another sign than in the page before: one for a flip. */
-export function flipsBetween(before: WeightPage, now: WeightPage): Uint8Array {
-  return Uint8Array.from(now.values, (value, index) => Number(value >= 0 !== before.values[index]! >= 0))
+export function flipsBetween({ values: before }: WeightPage, { values: now }: WeightPage): Uint8Array {
+  const flips = new Uint8Array(now.length)
+  for (let index = 0; index < now.length; index++) flips[index] = Number(now[index]! >= 0 !== before[index]! >= 0)
+  return flips
+}
+
+/** How many values lie above zero: weights that are +1, or flips. */
+export function countPositive(values: Float32Array | Uint8Array): number {
+  let count = 0
+  for (let index = 0; index < values.length; index++) if (values[index]! > 0) count++
+  return count
 }

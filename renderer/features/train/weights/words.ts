@@ -1,6 +1,6 @@
 import { filterSize, type WatchedLayer } from '#shared/snapshots/format.ts'
 import { formatCount, formatPercent } from '../../../format/numbers.ts'
-import type { WeightPage } from '../../../weights/values.ts'
+import { countPositive, type WeightPage } from '../../../weights/values.ts'
 
 /** What a screen reader says of the filters in view. */
 export function describeGrid(
@@ -13,10 +13,8 @@ export function describeGrid(
   const where = `${which} of ${layer.id} at step ${formatCount(step)}`
   if (mode === 'latents') return `${where}: latent weights up to ${magnitude(page.range)}.`
   if (mode === 'flips') return `${where}: a weight has flipped up to ${formatCount(page.range)} times.`
-  const positive = values.reduce((sum, value) => sum + Number(value > 0), 0) / values.length
-  const flipped = flips
-    ? `; ${formatCount(flips.reduce((sum, flip) => sum + flip, 0))} flipped since the frame before`
-    : ''
+  const positive = countPositive(values) / values.length
+  const flipped = flips ? `; ${formatCount(countPositive(flips))} flipped since the frame before` : ''
   return `${where}: ${formatPercent(positive)} are +1${flipped}.`
 }
 

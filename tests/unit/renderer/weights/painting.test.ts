@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gridFor, pictureOf, sizeOf, weightAt } from '../../../../renderer/weights/layout.ts'
 import { enlarge } from '../../../../renderer/weights/export/frames.ts'
 import { paintFlips, paintPage, type Painting } from '../../../../renderer/weights/paint.ts'
+import { amountColour, latentColour } from '../../../../renderer/weights/palette.ts'
 import { Playhead } from '../../../../renderer/weights/playhead.ts'
 import { decodePage, flipsBetween, type WeightPage } from '../../../../renderer/weights/values.ts'
 import { packSigns } from '#shared/bits/pack.ts'
@@ -20,6 +21,12 @@ const shapes = fc.record({
   width: fc.integer({ min: 1, max: 6 }),
   channels: fc.integer({ min: 1, max: 10 }),
 })
+
+/** The colour of a value by its definition. */
+function colourOf(mode: WeightPage['mode'], value: number): readonly number[] {
+  if (mode === 'signs') return value < 0 ? PALETTE.minus : PALETTE.plus
+  return mode === 'flips' ? amountColour(PALETTE, value) : latentColour(PALETTE, value)
+}
 
 function page(values: number[], count: number, mode: WeightPage['mode'] = 'signs'): WeightPage {
   return { mode, step: 1, from: 0, count, size: values.length / count, range: 1, values: Float32Array.from(values) }
@@ -103,6 +110,45 @@ describe('painting', () => {
     const flips = flipsBetween(page([1, -1, -1, -1], 2), now)
     const { data } = paintFlips(now, flips, painting)
     expect([0, 1, 3, 4].map((pixel) => data[4 * pixel + 3])).toEqual([0, 255, 0, 255])
+  })
+
+  it('gives every weight of every filter its own pixel, whatever the shapes', () => {
+    fc.assert(
+      fc.property(
+        shapes,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom<WeightPage['mode']>('signs', 'latents', 'flips'),
+        fc.infiniteStream(fc.double({ min: -1, max: 1, noNaN: true })),
+        (shape, filters, mode, numbers) => {
+          const picture = pictureOf(shape)
+          const grid = { columns: 2, rows: 2, scale: 1 }
+          const size = picture.places.length
+          const valueOf = {
+            signs: (value: number) => (value < 0 ? -1 : 1),
+            latents: (value: number) => value,
+            flips: Math.abs,
+          }
+          const values = [...numbers.take(filters * size)].map(valueOf[mode])
+          const { width, height, data } = paintPage(page(values, filters, mode), { ...painting, picture, grid })
+          const expected = new Map<number, readonly number[]>()
+          for (let filter = 0; filter < Math.min(filters, 4); filter++) {
+            picture.places.forEach((place, k) => {
+              const x = (filter % 2) * (picture.width + 1) + (place % picture.width)
+              const y = Math.floor(filter / 2) * (picture.height + 1) + Math.floor(place / picture.width)
+              expected.set(y * width + x, colourOf(mode, Math.fround(values[filter * size + k]!)))
+            })
+          }
+          for (let pixel = 0; pixel < width * height; pixel++) {
+            const [red, green, blue, alpha] = at(data, pixel)
+            const wanted = expected.get(pixel)
+            expect(alpha).toBe(wanted ? 255 : 0)
+            // The nearest of the shades is near enough.
+            wanted?.forEach((part, channel) => expect(Math.abs(part - [red, green, blue][channel]!)).toBeLessThan(20))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
   it('enlarges every pixel to a square', () => {
