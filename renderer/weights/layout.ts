@@ -59,7 +59,9 @@ export function gridFor(
   const wanted = Math.min(filters, WANTED_IN_SIGHT)
   for (let scale = MOST_SCALE; scale > 1; scale--) {
     const grid = gridAt(picture, filters, area, scale)
-    if (grid.columns * grid.rows >= wanted) return grid
+    const { width, height } = sizeOf(grid, picture)
+    const fits = width * scale <= area.width && height * scale <= area.height
+    if (fits && grid.columns * grid.rows >= wanted) return grid
   }
   return gridAt(picture, filters, area, 1)
 }

@@ -55,6 +55,12 @@ describe('a filter as a picture', () => {
 })
 
 describe('a grid of filters', () => {
+  it('is smaller where a single filter would not fit at the largest scale', () => {
+    const area = { width: 700, height: 400 }
+    const picture = pictureOf({ height: 6, width: 1, channels: 7 })
+    expect(gridFor(picture, 1, area)).toEqual({ columns: 1, rows: 1, scale: Math.floor(area.height / picture.height) })
+  })
+
   it('fits its area wherever one filter does, and finds every weight again', () => {
     fc.assert(
       fc.property(shapes, fc.integer({ min: 1, max: 300 }), (shape, filters) => {
