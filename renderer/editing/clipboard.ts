@@ -1,6 +1,10 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import { validate } from '#shared/contract/validate.ts'
+import { LAYER_DEFINITIONS } from '#shared/model/layers/index.ts'
 import { layersSchema, type LayerSpec } from '#shared/model/spec.ts'
+import { z } from '#shared/zod.ts'
+
+const pasted = z.object({ layers: layersSchema })
 
 /** Layers as they stand in the JSON of a network, so that they can be pasted into a file too. */
 export function formatLayers(layers: readonly LayerSpec[]): string {
@@ -20,5 +24,20 @@ export function parseLayers(text: string): LayerSpec[] {
     throw new SignumError('invalid_spec', 'The clipboard holds no layers. Copy layers in Build, or their JSON, first.')
   }
   const layers: unknown = typeof value === 'object' && value !== null && 'layers' in value ? value.layers : value
-  return validate(layersSchema, layers, 'invalid_spec', 'The copied layers')
+  const unknown = Array.isArray(layers) ? unknownType(layers) : null
+  if (unknown !== null) {
+    throw new SignumError('invalid_spec', `The lab has no layer “${unknown}”. Look for one like it on the left.`)
+  }
+  return validate(pasted, { layers }, 'invalid_spec', 'What was copied').layers
+}
+
+/** The list of all types would make no sentence. */
+function unknownType(layers: readonly unknown[]): string | null {
+  for (const layer of layers) {
+    const { type, layers: held } = z.looseObject({}).safeParse(layer).data ?? {}
+    if (typeof type === 'string' && !LAYER_DEFINITIONS.some((known) => known.type === type)) return type
+    const inside = Array.isArray(held) ? unknownType(held) : null
+    if (inside !== null) return inside
+  }
+  return null
 }

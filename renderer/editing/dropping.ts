@@ -4,13 +4,19 @@ export interface Extent {
   readonly bottom: number
 }
 
+/** A block that what is dropped goes before or behind. */
+export interface DropBlock extends Extent {
+  /** Whatever is dropped on it goes before it: an empty stack takes it. */
+  readonly takesAll?: boolean
+}
+
 /** How near to the edge the pointer scrolls, and how fast at most. */
 const EDGE_PIXELS = 48
 const PIXELS_PER_FRAME = 14
 
 /** The index before which what is dropped at `y` will stand: a block gives way at its middle. */
-export function dropIndex(blocks: readonly Extent[], y: number): number {
-  return blocks.filter(({ top, bottom }) => (top + bottom) / 2 < y).length
+export function dropIndex(blocks: readonly DropBlock[], y: number): number {
+  return blocks.filter(({ top, bottom, takesAll }) => (takesAll ? bottom : (top + bottom) / 2) < y).length
 }
 
 /** Where the insertion marker stands: between two blocks, or at the end of the last one. */

@@ -1,7 +1,7 @@
 import { inject, onScopeDispose, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { LayerType } from '#shared/model/layers/index.ts'
 import type { Place } from '#shared/model/tree.ts'
-import { dropIndex, markerAt, scrollSpeed, type Extent } from '../../editing/dropping.ts'
+import { dropIndex, markerAt, scrollSpeed, type DropBlock } from '../../editing/dropping.ts'
 import { followPointer, type Point } from './followPointer.ts'
 
 /** What is being dragged: a new layer from the palette, or layers of the stack. */
@@ -17,7 +17,7 @@ export type DropTarget =
 /** The stack as the drag needs to know it. */
 export interface DropArea {
   readonly scroller: HTMLElement
-  blocks(): readonly Extent[]
+  blocks(): readonly DropBlock[]
   /** Where this would stand above the block `index`, and how deep inside others; null where it cannot. */
   placeAbove(index: number, source: DragSource): { readonly place: Place; readonly depth: number } | null
 }

@@ -37,7 +37,7 @@ export function useLayerClipboard(): void {
     try {
       draft.paste(parseLayers(text))
     } catch (error) {
-      toasts.show(toErrorMessage(error).message, { tone: 'danger' })
+      toasts.show(toErrorMessage(error).message, { kind: 'not pasted', tone: 'danger' })
     }
   })
 }

@@ -20,7 +20,10 @@ export function useStackPointer(scroller: Readonly<Ref<HTMLElement | null>>, sea
     const element = scroller.value
     if (!element) return
     const extents = () =>
-      [...element.querySelectorAll('[data-block], [data-end]')].map((block) => block.getBoundingClientRect())
+      [...element.querySelectorAll<HTMLElement>('[data-block], [data-end]')].map((block) => {
+        const { top, bottom } = block.getBoundingClientRect()
+        return { top, bottom, takesAll: block.dataset['empty'] !== undefined }
+      })
     onCleanup(drag.receive({ scroller: element, blocks: extents, placeAbove: above }))
   })
 

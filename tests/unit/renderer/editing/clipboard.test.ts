@@ -15,9 +15,10 @@ test('a list of layers and a whole network can be pasted too, with defaults fill
 
 test.each([
   ['hello', /holds no layers/],
-  ['[]', /The copied layers/],
-  ['{"layers":[{"id":"a","type":"Dropout","p":2}]}', /"0\.p".*it is 2/],
-  ['42', /The copied layers/],
+  ['[]', /What was copied: "layers" must not be empty/],
+  ['{"layers":[{"id":"a","type":"Dropout","p":2}]}', /"layers\.0\.p".*it is 2/],
+  ['[{"id":"a","type":"Residual","layers":[{"id":"b","type":"Conv3d"}]}]', /The lab has no layer “Conv3d”\./],
+  ['42', /What was copied/],
 ])('%s is refused in one sentence', (text, sentence) => {
   expect(() => parseLayers(text)).toThrow(sentence)
 })

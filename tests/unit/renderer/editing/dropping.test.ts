@@ -18,6 +18,12 @@ test.each([
   expect(dropIndex(blocks, y)).toBe(index)
 })
 
+test('an empty stack takes whatever is dropped on it', () => {
+  const empty = [blocks[0]!, { ...blocks[1]!, takesAll: true }, blocks[2]!]
+  expect(dropIndex(empty, 89)).toBe(1)
+  expect(dropIndex(empty, 91)).toBe(2)
+})
+
 test('the marker stands between two blocks, at the end, or where an empty stack begins', () => {
   expect(markerAt(blocks, 1, 7)).toBe(30)
   expect(markerAt(blocks, 3, 7)).toBe(120)
