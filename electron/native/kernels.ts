@@ -1,6 +1,6 @@
 import type { ConvolutionGeometry, PaddingValue } from '#shared/bits/convolution.ts'
 import type { PoolingGeometry } from '#shared/bits/pooling.ts'
-import type { ActivationKind, PoolingWindow } from './plan/stages.ts'
+import type { ActivationKind, PoolingWindow, Sides } from './plan/stages.ts'
 
 /** What both addons say about themselves. */
 export interface AddonDescription {
@@ -241,17 +241,32 @@ export interface PackedPlan {
   addComparison(values: Float32Array, inverted: Uint8Array): void
   addBitPooling(window: PoolingWindow, smallest: Uint8Array): void
   addPooling(window: PoolingWindow, mean: boolean): void
+  /** The mean of each channel, as one pixel. */
+  addGlobalMean(): void
+  /** Joins the stage before where that is a convolution, as a comparison does. */
   addAffine(scale: Float32Array, shift: Float32Array): void
+  /** y = v > 0 ? v : v · slope, plus `after`, where v = x - before. */
+  addRectifier(before: Float32Array, slope: Float32Array, after: Float32Array): void
   addActivation(kind: ActivationKind): void
   addFlatten(): void
-  addBorder(size: number, value: number): void
+  addBorder(sides: Sides, value: number): void
+  /** `ones`: the bit of each channel of a pixel in the border. */
+  addBitBorder(sides: Sides, ones: Uint8Array): void
   addUnpacking(): void
+  /** Sets the floats here aside; the next stage still takes them. */
+  keep(): void
+  /** Exchanges the floats here with those kept last. */
+  swap(): void
+  /** The floats here plus those kept last, which are then no longer kept. */
+  addSum(): void
+  /** The channels of the floats here, then those of the floats kept last, which are then no longer kept. */
+  addConcatenation(): void
   run(count: number, images: Float32Array, outputs: Float32Array): void
-  /** What leaves one stage, a fused comparison counting with its convolution; bits as +1 and -1. */
+  /** What leaves one stage, what joined a convolution counting with it; bits as +1 and -1. */
   runTo(stage: number, count: number, images: Float32Array, outputs: Float32Array): void
   /** As `run`, on the calling thread alone; `milliseconds` gets what each stage took. */
   profile(count: number, images: Float32Array, outputs: Float32Array, milliseconds: Float32Array): void
-  /** A fused comparison counts with its convolution. */
+  /** What joined a convolution counts with it. */
   stageCount(): number
 }
 

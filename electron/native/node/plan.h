@@ -19,11 +19,18 @@ class PackedPlan : public Napi::ObjectWrap<PackedPlan> {
   void add_comparison(const Napi::CallbackInfo& info);
   void add_bit_pooling(const Napi::CallbackInfo& info);
   void add_pooling(const Napi::CallbackInfo& info);
+  void add_global_mean(const Napi::CallbackInfo& info);
   void add_affine(const Napi::CallbackInfo& info);
+  void add_rectifier(const Napi::CallbackInfo& info);
   void add_flatten(const Napi::CallbackInfo& info);
   void add_activation(const Napi::CallbackInfo& info);
   void add_border(const Napi::CallbackInfo& info);
+  void add_bit_border(const Napi::CallbackInfo& info);
   void add_unpacking(const Napi::CallbackInfo& info);
+  void keep(const Napi::CallbackInfo& info);
+  void swap(const Napi::CallbackInfo& info);
+  void add_sum(const Napi::CallbackInfo& info);
+  void add_concatenation(const Napi::CallbackInfo& info);
   void run(const Napi::CallbackInfo& info);
   void profile(const Napi::CallbackInfo& info);
   Napi::Value stage_count(const Napi::CallbackInfo& info);

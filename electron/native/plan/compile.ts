@@ -1,16 +1,21 @@
 import type { ConvolutionGeometry } from '#shared/bits/convolution.ts'
 import { unpackSigns, transposeBits } from '#shared/bits/pack.ts'
 import { analyseNetwork, type LayerAnalysis } from '#shared/model/analyse.ts'
+import { analyseShortcut } from '#shared/model/layers/residual.ts'
 import { channelsOf, sizeOf, type Shape } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
-import { compare, keepFloats, type MonotoneStep } from './monotone.ts'
-import type { PackedLayer, PackedNetwork } from './network.ts'
-import type { PoolingWindow, Stage, Stages } from './stages.ts'
+import { keepFloats, signsOf, type MonotoneStep } from './monotone.ts'
+import type { PackedNetwork } from './network.ts'
+import type { PoolingWindow, Sides, Stage, Stages } from './stages.ts'
 import { requireSupported } from './support.ts'
+import type { PackedLayer } from './values.ts'
 
 /**
  * Turns a packed network into stages. Between two binary layers no float leaves the cache: batch normalisation,
- * activation and sign become one comparison with the sums, and a maximum becomes an OR of bits.
+ * activation and sign become one comparison with the sums, and a maximum becomes an OR of bits. Between the sums of a
+ * residual network floats do: its shortcut is real-valued (Bi-Real Net, Liu et al. 2018), so batch normalisation is done
+ * to the sums, the floats are added and kept, and the next convolution compares them. Larq Compute Engine draws the same
+ * line: its converter lets a binary convolution write bits only where nothing but a quantizer reads it.
  *
  * @throws SignumError `not_supported` for what has no packed form, naming the layer.
  */
@@ -37,7 +42,8 @@ class Compiler {
     this.#shape = { ...network.spec.input }
   }
 
-  add({ layer, output }: LayerAnalysis): void {
+  add(analysis: LayerAnalysis): void {
+    const { layer, output } = analysis
     const packed = this.#network.layers.get(layer.id) ?? {}
     switch (layer.type) {
       case 'QConv2d':
@@ -66,10 +72,33 @@ class Compiler {
         // Leaves +1 and -1 as they are.
         if (!this.#bits) this.#step({ kind: 'activation', activation: 'hardtanh' })
         break
+      case 'LeakyReLU':
+        this.#step(this.#rectifier({ slope: new Float32Array(this.#shape.channels).fill(layer.negativeSlope) }))
+        break
+      case 'PReLU':
+      case 'RPReLU':
+        this.#step(this.#rectifier(packed))
+        break
       case 'MaxPool2d':
       case 'AvgPool2d':
         this.#pool(layer)
         this.#follow(output.shape)
+        break
+      case 'GlobalAvgPool':
+        this.#requireFloats()
+        this.#stages.push({ kind: 'global mean' })
+        this.#follow(output.shape)
+        break
+      case 'ZeroPad2d':
+        this.#surround(layer, 0)
+        this.#follow(output.shape)
+        break
+      case 'PadModule':
+        this.#surround(layer, layer.paddingValue)
+        this.#follow(output.shape)
+        break
+      case 'Residual':
+        this.#block(layer, analysis)
         break
       case 'Flatten':
         // Changes no value: the next dense layer looks at the image as it lies.
@@ -95,18 +124,27 @@ class Compiler {
     this.#steps.push(step)
   }
 
+  #rectifier({ before, slope, after }: PackedLayer): MonotoneStep {
+    const none = new Float32Array(slope!.length)
+    return { kind: 'rectifier', before: before ?? none, slope: slope!, after: after ?? none }
+  }
+
   /** Behind Flatten a channel is a feature: the image becomes one pixel. */
   #align(step: MonotoneStep): void {
-    const length = step.kind === 'affine' ? step.scale.length : this.#shape.channels
-    if (length === this.#shape.channels) return
+    if (step.kind === 'affine') this.#expectChannels(step.scale.length)
+    if (step.kind === 'rectifier') this.#expectChannels(step.slope.length)
+  }
+
+  #expectChannels(channels: number): void {
+    if (channels === this.#shape.channels) return
     this.#requireFloats()
     this.#stages.push({ kind: 'flatten' })
-    this.#shape = { height: 1, width: 1, channels: length }
+    this.#shape = { height: 1, width: 1, channels }
   }
 
   #sign(): void {
     if (this.#bits) return
-    this.#stages.push(...compare(this.#steps, this.#shape.channels))
+    this.#stages.push(...signsOf(this.#steps, this.#shape.channels))
     this.#steps = []
     this.#bits = true
   }
@@ -128,6 +166,35 @@ class Compiler {
       this.#stages.push({ kind: 'bit pooling', window, smallest: new Uint8Array(this.#shape.channels) })
     } else {
       this.#steps.push({ kind: 'largest', window })
+    }
+  }
+
+  /** The way through the stack, then the way around it; a stack without layers adds nothing. */
+  #block(block: LayerSpecOf<'Residual'>, { input, output, inside }: LayerAnalysis): void {
+    const around = analyseShortcut(block, input, inside)
+    if (inside.length === 0) return around.forEach((layer) => this.add(layer))
+    if (input.shape.kind === 'features') this.#expectChannels(input.shape.count)
+    this.#requireFloats()
+    const start = this.#shape
+    this.#stages.push({ kind: 'keep' })
+    for (const layer of inside) this.add(layer)
+    this.#requireFloats()
+    this.#stages.push({ kind: 'swap' })
+    this.#shape = start
+    for (const layer of around) this.add(layer)
+    this.#requireFloats()
+    this.#stages.push({ kind: block.combine === 'add' ? 'sum' : 'concatenation' })
+    this.#follow(output.shape)
+  }
+
+  #surround(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>, value: number): void {
+    const { paddingTop: top, paddingBottom: bottom, paddingLeft: left, paddingRight: right } = layer
+    const sides: Sides = { top, bottom, left, right }
+    if (this.#bits && value !== 0) {
+      const ones = new Uint8Array(this.#shape.channels).fill(value > 0 ? 1 : 0)
+      this.#stages.push({ kind: 'bit border', sides, ones })
+    } else if (top + bottom + left + right > 0) {
+      this.#step({ kind: 'border', sides, value })
     }
   }
 
@@ -153,7 +220,7 @@ class Compiler {
   }
 
   #border(size: number, value: number): void {
-    this.#stages.push({ kind: 'border', size, value })
+    this.#stages.push({ kind: 'border', sides: { top: size, bottom: size, left: size, right: size }, value })
     const { height, width, channels } = this.#shape
     this.#shape = { height: height + 2 * size, width: width + 2 * size, channels }
   }
@@ -172,6 +239,7 @@ class Compiler {
       stride: convolves ? layer.stride : 1,
       dilation: 1,
       padding,
+      groups: 'groups' in layer ? layer.groups : 1,
     }
   }
 }

@@ -3,10 +3,11 @@ import { createBitMatrix, getBit, setBit } from '#shared/bits/layout.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork, type NetworkAnalysis } from '#shared/model/analyse.ts'
 import { parseNetworkSpec, requireSound } from '#shared/model/parse.ts'
-import { channelsOf } from '#shared/model/signal.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
-import { isBinary, type PackedLayer, type PackedNetwork } from './network.ts'
+import type { PackedNetwork } from './network.ts'
 import { requireSupported } from './support.ts'
+import { packedSizes, type PackedLayer } from './values.ts'
+import { everyComputing } from './walk.ts'
 
 /**
  * A packed network as a file, version 1; ../README.md describes it. What follows the header and the spec is exactly as
@@ -17,7 +18,6 @@ export const PACKED_FILE_HEADER_BYTES = 20
 
 const MAGIC = new TextEncoder().encode('SGNMPACK')
 const AT = { version: 8, specBytes: 12, checksum: 16 } as const
-const FLOAT_FIELDS = ['weights', 'bias', 'scale', 'shift'] as const
 
 export function writePackedFile(network: PackedNetwork): Uint8Array {
   const spec = paddedSpec(network.spec)
@@ -30,10 +30,10 @@ export function writePackedFile(network: PackedNetwork): Uint8Array {
   let at = start
   const bits = bytes.subarray(start + 4 * totals.parameters[32])
   let bit = 0
-  for (const { layer } of layers) {
-    const packed = network.layers.get(layer.id) ?? {}
-    for (const field of FLOAT_FIELDS)
-      for (const value of packed[field] ?? []) {
+  for (const analysis of everyComputing(layers)) {
+    const packed = network.layers.get(analysis.layer.id) ?? {}
+    for (const [field] of packedSizes(analysis).floats)
+      for (const value of packed[field]!) {
         view.setFloat32(at, value, true)
         at += 4
       }
@@ -124,17 +124,15 @@ function readLayers({ layers, totals }: NetworkAnalysis, values: Uint8Array): Pa
         setBit(matrix, row, column, ((bits[bit >> 3]! >> (bit & 7)) & 1) === 1)
     return matrix
   }
-  const packed = layers.map(({ layer, cost, output }): [string, PackedLayer] => {
-    const outputs = channelsOf(output.shape)
-    if (layer.type === 'BatchNorm') return [layer.id, { scale: floats(outputs), shift: floats(outputs) }]
-    const hasBias = 'bias' in layer && layer.bias
-    const count = cost.parameters[1] + cost.parameters[32] - (hasBias ? outputs : 0)
-    const weights = count > 0 && !isBinary(layer) ? { weights: floats(count) } : {}
-    const bias = hasBias ? { bias: floats(outputs) } : {}
-    const filters = count > 0 && isBinary(layer) ? { filters: signs(outputs, count / outputs) } : {}
-    return [layer.id, { ...weights, ...bias, ...filters }]
-  })
-  return new Map(packed.filter(([, found]) => Object.keys(found).length > 0))
+  const packed = new Map<string, PackedLayer>()
+  for (const analysis of everyComputing(layers)) {
+    const sizes = packedSizes(analysis)
+    const fields = sizes.floats.map(([field, count]) => [field, floats(count)] as const)
+    const filters = sizes.filters ? { filters: signs(sizes.filters.rows, sizes.filters.columns) } : {}
+    const layer: PackedLayer = { ...Object.fromEntries(fields), ...filters }
+    if (Object.keys(layer).length > 0) packed.set(analysis.layer.id, layer)
+  }
+  return packed
 }
 
 function unreadable(what: string, cause?: unknown): SignumError {

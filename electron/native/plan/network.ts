@@ -1,37 +1,31 @@
-import type { BitMatrix } from '#shared/bits/layout.ts'
 import { packSigns, transposeBits } from '#shared/bits/pack.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import { analyseNetwork } from '#shared/model/analyse.ts'
-import { channelsOf } from '#shared/model/signal.ts'
 import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
 import { requireSupported } from './support.ts'
+import { packedSizes, type PackedLayer, type PackedSizes } from './values.ts'
+import { everyComputing } from './walk.ts'
 
 /** Trained values by name, such as `conv1.weight` or `norm1.running_mean`, as a checkpoint stores them. */
 export type TrainedTensors = ReadonlyMap<string, Float32Array>
 
-/** What is left of a layer after training: exactly what `packedBytes` in shared/model/cost.ts counts. */
-export interface PackedLayer {
-  /** Signs of binary weights: a row for each output, in the order kernel row, kernel column, input channel. */
-  readonly filters?: BitMatrix
-  /** Weights that stay floats: HWIO, or [input, output]. */
-  readonly weights?: Float32Array
-  readonly bias?: Float32Array
-  /** Batch normalisation folded: y = x · scale + shift. */
-  readonly scale?: Float32Array
-  readonly shift?: Float32Array
-}
-
 export interface PackedNetwork {
   readonly spec: NetworkSpec
-  /** By layer id; layers without values have none. */
+  /** By layer id, those of shortcuts such as `block.shortcut.conv` too; layers without values have none. */
   readonly layers: ReadonlyMap<string, PackedLayer>
 }
 
-const BINARY: readonly LayerSpec['type'][] = ['QConv2d', 'QConv2d_NoAct', 'QLinear']
+/** Takes the tensor of a layer, of this size. */
+type Take = (name: string, size: number) => Float32Array
 
-export function isBinary(layer: LayerSpec): boolean {
-  return BINARY.includes(layer.type)
-}
+/** The tensor of each field; `scale` and `shift` are folded from four. */
+const TENSORS = {
+  weights: 'weight',
+  bias: 'bias',
+  before: 'shift_in',
+  slope: 'weight',
+  after: 'shift_out',
+} as const
 
 /**
  * Packs a trained network. Latent weights become signs; running statistics are folded into scale and shift, in doubles
@@ -44,33 +38,31 @@ export function packNetwork(spec: NetworkSpec, tensors: TrainedTensors): PackedN
   requireSupported(spec)
   const layers = new Map<string, PackedLayer>()
   const used = new Set<string>()
-  for (const { layer, cost, output } of analyseNetwork(spec).layers) {
-    const outputs = channelsOf(output.shape)
-    const tensor = (name: string, size: number) => {
+  for (const analysis of everyComputing(analyseNetwork(spec).layers)) {
+    const { layer } = analysis
+    const packed = packLayer(layer, packedSizes(analysis), (name, size) => {
       used.add(`${layer.id}.${name}`)
       return requireTensor(tensors, `${layer.id}.${name}`, size)
-    }
-    if (layer.type === 'BatchNorm') {
-      layers.set(layer.id, fold(layer.eps, outputs, tensor))
-    } else if (cost.parameters[1] + cost.parameters[32] > 0) {
-      const bias = 'bias' in layer && layer.bias ? { bias: tensor('bias', outputs) } : {}
-      const count = cost.parameters[1] + cost.parameters[32] - (bias.bias?.length ?? 0)
-      const weights = tensor('weight', count)
-      layers.set(
-        layer.id,
-        isBinary(layer)
-          ? { filters: transposeBits(packSigns(weights, count / outputs, outputs)), ...bias }
-          : { weights, ...bias },
-      )
-    }
+    })
+    if (Object.keys(packed).length > 0) layers.set(layer.id, packed)
   }
   for (const name of tensors.keys()) if (!used.has(name)) throw damaged(`the network has no "${name}"`)
   return { spec, layers }
 }
 
-function fold(eps: number, channels: number, tensor: (name: string, size: number) => Float32Array): PackedLayer {
-  const [gamma, beta] = [tensor('weight', channels), tensor('bias', channels)]
-  const [mean, variance] = [tensor('running_mean', channels), tensor('running_var', channels)]
+function packLayer(layer: LayerSpec, { floats, filters }: PackedSizes, take: Take): PackedLayer {
+  if (layer.type === 'BatchNorm') return fold(layer.eps, floats[0]![1], take)
+  const packed = Object.fromEntries(
+    floats.map(([field, count]) => [field, take(TENSORS[field as keyof typeof TENSORS], count)]),
+  )
+  if (!filters) return packed
+  const { rows, columns } = filters
+  return { ...packed, filters: transposeBits(packSigns(take('weight', rows * columns), columns, rows)) }
+}
+
+function fold(eps: number, channels: number, take: Take): PackedLayer {
+  const [gamma, beta] = [take('weight', channels), take('bias', channels)]
+  const [mean, variance] = [take('running_mean', channels), take('running_var', channels)]
   // The kernels take epsilon as a float.
   const scale = gamma.map((value, c) => value / Math.sqrt(variance[c]! + Math.fround(eps)))
   return { scale, shift: beta.map((value, c) => value - mean[c]! * scale[c]!) }

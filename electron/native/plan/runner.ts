@@ -44,15 +44,29 @@ function addStage(plan: PackedPlan, stage: Stage): void {
       return plan.addBitPooling(stage.window, stage.smallest)
     case 'pooling':
       return plan.addPooling(stage.window, stage.mean)
+    case 'global mean':
+      return plan.addGlobalMean()
     case 'affine':
       return plan.addAffine(stage.scale, stage.shift)
     case 'activation':
       return plan.addActivation(stage.activation)
+    case 'rectifier':
+      return plan.addRectifier(stage.before, stage.slope, stage.after)
     case 'flatten':
       return plan.addFlatten()
     case 'border':
-      return plan.addBorder(stage.size, stage.value)
+      return plan.addBorder(stage.sides, stage.value)
+    case 'bit border':
+      return plan.addBitBorder(stage.sides, stage.ones)
     case 'unpacking':
       return plan.addUnpacking()
+    case 'keep':
+      return plan.keep()
+    case 'swap':
+      return plan.swap()
+    case 'sum':
+      return plan.addSum()
+    case 'concatenation':
+      return plan.addConcatenation()
   }
 }

@@ -3,10 +3,13 @@ import type { LayerDefinition } from '#shared/model/definition.ts'
 import { layerDefinition, type LayerType } from '#shared/model/layers/index.ts'
 import { isSignInTheEnd, type QuantizerValue } from '#shared/model/quantizers/index.ts'
 import type { LayerSpec, NetworkSpec } from '#shared/model/spec.ts'
+import { everyLayer } from '#shared/model/tree.ts'
 
-const CONVOLUTION = ['outChannels', 'kernelSize', 'stride', 'padding']
+const CONVOLUTION = ['outChannels', 'kernelSize', 'stride', 'padding', 'groups']
 const BINARY_CONVOLUTION = [...CONVOLUTION, 'paddingValue', 'weightClip']
 const POOLING = ['kernelSize', 'stride', 'padding']
+const SIDES = ['paddingTop', 'paddingBottom', 'paddingLeft', 'paddingRight']
+const SHORTCUT = ['shortcut', 'shortcutStride', 'shortcutPooling', 'shortcutBatchNorm']
 const QUANTIZERS = ['quantizer', 'inputQuantizer', 'weightQuantizer']
 
 /**
@@ -23,16 +26,25 @@ const FOLLOWED: { readonly [Type in LayerType]?: readonly string[] } = {
   Tanh: [],
   ReLU: [],
   Hardtanh: [],
+  LeakyReLU: ['negativeSlope'],
+  PReLU: ['init'],
+  RPReLU: ['init'],
   BatchNorm: ['eps', 'momentum'],
   Dropout: ['p'],
   MaxPool2d: POOLING,
   AvgPool2d: POOLING,
+  GlobalAvgPool: [],
+  ZeroPad2d: SIDES,
+  PadModule: [...SIDES, 'paddingValue'],
   Flatten: [],
+  Residual: ['combine', ...SHORTCUT],
 }
 
-/** @throws SignumError `not_supported` for the first layer that the plan cannot compute, naming it and why. */
+/**
+ * @throws SignumError `not_supported` for the first layer, at any depth, that the plan cannot compute, naming it and why.
+ */
 export function requireSupported({ layers }: NetworkSpec): void {
-  for (const layer of layers) {
+  for (const layer of everyLayer(layers)) {
     const followed = FOLLOWED[layer.type]
     if (!followed) throw unsupported(layer, `does not know layers of the type ${layer.type}`)
     const values = new Map<string, unknown>(Object.entries(layer))

@@ -15,9 +15,10 @@ namespace {
 // Where rows of channels stop paying: measured at 14×14 pixels and 64 channels, see electron/native/README.md.
 constexpr size_t kMostNarrowInputs = 4;
 
+}  // namespace
+
 bool is_narrow(const ConvShape& shape) { return shape.in_channels / shape.groups <= kMostNarrowInputs; }
 
-/** The convolution of one group. */
 ConvShape shape_of_group(const ConvShape& shape) {
   ConvShape one = shape;
   one.in_channels /= shape.groups;
@@ -25,6 +26,8 @@ ConvShape shape_of_group(const ConvShape& shape) {
   one.groups = 1;
   return one;
 }
+
+namespace {
 
 /** `columns` columns of rows that are `stride` apart, laid close together; and back. */
 void gather(const float* from, size_t rows, size_t stride, size_t columns, float* to) {

@@ -12,6 +12,11 @@
 
 namespace signum {
 
+/** Whether the groups go tap by tap. */
+bool is_narrow(const ConvShape& shape);
+/** The convolution of one group. */
+ConvShape shape_of_group(const ConvShape& shape);
+
 void grouped_f32_forward(const ConvShape& shape, const float* x, const float* weights, const float* bias, float* y);
 void grouped_f32_input_gradient(const ConvShape& shape, const float* dy, const float* weights, float* dx);
 void grouped_f32_weight_gradient(const ConvShape& shape, const float* x, const float* dy, float* dw);

@@ -18,17 +18,19 @@ struct ImageShape {
   size_t words() const;
 };
 
-/** What flows between two stages; one of the two is used. */
+/** What flows between two stages: floats or words. */
 struct Values {
   float* floats;
   uint64_t* words;
+  /** Where two ways meet: the floats of the other one. */
+  const float* kept = nullptr;
 };
 
 class Stage {
  public:
   Stage(ImageShape output, bool bits) : output_(output), bits_(bits) {}
   virtual ~Stage() = default;
-  /** Runs on the calling thread; `to` has room for `images` outputs. */
+  /** Runs on the calling thread; `to` has room for `images` outputs, which lie apart from the inputs. */
   virtual void run(size_t images, const Values& from, const Values& to) const = 0;
   const ImageShape& output() const { return output_; }
   bool gives_bits() const { return bits_; }
@@ -46,17 +48,11 @@ struct Thresholds {
   std::vector<uint64_t> inverted;
 };
 
-/** A stage whose sums can go straight into a comparison, without leaving the cache as floats. */
-class ConvolutionStage : public Stage {
- public:
-  using Stage::Stage;
-  void compare(Thresholds thresholds) {
-    thresholds_ = std::make_unique<Thresholds>(std::move(thresholds));
-    bits_ = true;
-  }
-
- protected:
-  std::unique_ptr<Thresholds> thresholds_;
+/** y = x · scale + shift by channel, rounded once. */
+struct ChannelScale {
+  /** `y` may be `x`. */
+  void apply(const float* x, size_t rows, float* y) const;
+  std::vector<float> scale, shift;
 };
 
 struct PoolWindow {
@@ -65,29 +61,41 @@ struct PoolWindow {
   ImageShape output(const ImageShape& input) const;
 };
 
+/** Pixels added on each side of an image. */
+struct Sides {
+  size_t top, bottom, left, right;
+  ImageShape output(const ImageShape& input) const {
+    return {input.height + top + bottom, input.width + left + right, input.channels};
+  }
+};
+
 enum class FloatPool { largest, mean };
 enum class ActivationKind { tanh, relu, hardtanh };
 
-/** `bias` may be empty. */
-std::unique_ptr<ConvolutionStage> float_convolution(const ConvShape& shape, std::vector<float> weights,
-                                                    std::vector<float> bias);
-/** `filters`: `out_channels` rows of `words_for(filter_size)` words. `bias` may be empty. */
-std::unique_ptr<ConvolutionStage> binary_convolution(const ConvShape& shape, PaddingValue padding,
-                                                     const std::vector<uint64_t>& filters, std::vector<float> bias);
-std::unique_ptr<Stage> comparison(const ImageShape& shape, Thresholds thresholds);
 /** The largest of each window of bits, or the smallest for channels where `smallest` is set. */
 std::unique_ptr<Stage> bit_pooling(const ImageShape& input, const PoolWindow& window, const uint8_t* smallest);
 std::unique_ptr<Stage> float_pooling(const ImageShape& input, const PoolWindow& window, FloatPool kind);
-/** y = x · scale + shift by channel, rounded once. */
-std::unique_ptr<Stage> affine(const ImageShape& shape, std::vector<float> scale, std::vector<float> shift);
+/** The mean of each channel over the whole image, as the channels of one pixel. */
+std::unique_ptr<Stage> global_mean(const ImageShape& input);
+std::unique_ptr<Stage> comparison(const ImageShape& shape, Thresholds thresholds);
+std::unique_ptr<Stage> affine(const ImageShape& shape, ChannelScale by);
+/** y = v > 0 ? v : v · slope, plus `after`, where v = x - before: a value a channel each, every step rounded. */
+std::unique_ptr<Stage> rectifier(const ImageShape& shape, std::vector<float> before, std::vector<float> slope,
+                                 std::vector<float> after);
 /** The floats of an image as the channels of one pixel. */
 std::unique_ptr<Stage> flatten(const ImageShape& input);
 std::unique_ptr<Stage> activation(const ImageShape& shape, ActivationKind kind);
-/** `size` pixels of `value` around every image of floats. */
-std::unique_ptr<Stage> border(const ImageShape& input, size_t size, float value);
+/** Pixels of `value` around every image of floats. */
+std::unique_ptr<Stage> border(const ImageShape& input, const Sides& sides, float value);
+/** The same around bits; each channel of a border's pixel is +1 where `ones` is set. */
+std::unique_ptr<Stage> bit_border(const ImageShape& input, const Sides& sides, const uint8_t* ones);
 /** From bits to the floats +1 and -1. */
 std::unique_ptr<Stage> unpacking(const ImageShape& shape);
 /** The same, into `images · shape.size()` values. */
 void unpack(const ImageShape& shape, size_t images, const uint64_t* words, float* values);
+/** The floats here plus those kept. */
+std::unique_ptr<Stage> sum(const ImageShape& shape);
+/** The channels of the floats here, then those of the floats kept. */
+std::unique_ptr<Stage> concatenation(const ImageShape& here, const ImageShape& kept);
 
 }  // namespace signum

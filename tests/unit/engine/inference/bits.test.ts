@@ -7,9 +7,9 @@ import { loadDataset } from '#electron/engine/datasets/registry.ts'
 import { referenceOperations } from '#electron/engine/operations/reference.ts'
 import { loadKernels } from '#electron/native/index.ts'
 import { packNetwork } from '#electron/native/plan/network.ts'
-import { analyseNetwork } from '#shared/model/analyse.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
-import { images, preset, randomTensors, specOf } from '../../native/plan/networks.ts'
+import { images, preset, randomTensors } from '../../native/plan/networks.ts'
+import { anyNetwork, anyResidualNetwork } from '../../native/plan/any-network.ts'
 import { describeOnEveryBackend, tensorflow, useBackend } from '../support.ts'
 import { evaluateFloats, evaluatePlan, networkOn, type Evaluated } from './signals.ts'
 
@@ -46,7 +46,7 @@ const digits = async (count: number) => scalePixels((await loadDataset('mnist'))
  * are constant.
  */
 async function settled(spec: NetworkSpec, backend: Backend): Promise<Map<string, Float32Array>> {
-  const network = networkOn(spec, backend.operations, null)
+  const { network } = networkOn(spec, backend.operations, null)
   const batch = await digits(100)
   for (let pass = 0; pass < 3; pass++) tf.tidy(() => void network.train(tf.tensor4d(batch, [100, 28, 28, 1])))
   const tensors = new Map(network.variables.map(({ name, variable }) => [name, variable.dataSync() as Float32Array]))
@@ -76,7 +76,7 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
       const network = networkOn(spec, backend.operations, tensors)
       const [batch, packed] = [await digits(DIGITS), packNetwork(spec, tensors)]
       const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packed, batch)]
-      network.dispose()
+      network.network.dispose()
       expect(compareBits(floats, plan)).toEqual({ compared: DIGITS * (12 * 12 * 64 + 4 * 4 * 64), different: [] })
       expectSameScores(floats, plan)
       expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
@@ -88,83 +88,23 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
       const network = networkOn(spec, backend.operations, tensors)
       const batch = await digits(100)
       const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
-      network.dispose()
+      network.network.dispose()
       expectSameScores(floats, plan)
       expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
     }, 60_000)
   })
 })
 
-/** Quantizers that end as sign. */
-const SIGNS = ['sign', 'approxsign', 'swishsign', 'progressive_sign'] as const
-
-/** Image layers, the way to features, and feature layers, of which many do not fit: those are left out. */
-const anyNetwork = fc
-  .record({
-    input: fc.record({
-      height: fc.integer({ min: 5, max: 9 }),
-      width: fc.integer({ min: 5, max: 9 }),
-      channels: fc.integer({ min: 1, max: 3 }),
-    }),
-    imageLayers: fc.array(anyImageLayer(), { maxLength: 7 }),
-    featureLayers: fc.array(anyFeatureLayer(), { maxLength: 5 }),
-    last: fc.constantFrom('Linear', 'QLinear'),
-    seed: fc.integer({ min: 1, max: 1e6 }),
-  })
-  .map(({ input, imageLayers, featureLayers, last, seed }) => {
-    const layers = [...imageLayers, ['Flatten'] as const, ...featureLayers, [last, { outFeatures: 10 }] as const]
-    return { spec: specOf(input, layers), seed }
-  })
-  .filter(({ spec }) => analyseNetwork(spec).problems.length === 0)
-
-function anyImageLayer() {
-  const convolution = {
-    outChannels: fc.integer({ min: 1, max: 70 }),
-    kernelSize: fc.integer({ min: 1, max: 3 }),
-    stride: fc.integer({ min: 1, max: 2 }),
-    padding: fc.integer({ min: 0, max: 2 }),
-  }
-  const binary = fc.record({
-    ...convolution,
-    paddingValue: fc.constantFrom(-1, 0, 1),
-    weightQuantizer: fc.constantFrom(...SIGNS),
-  })
-  const pooling = fc.record({
-    kernelSize: fc.constantFrom(2, 3),
-    stride: fc.constantFrom(1, 2),
-    padding: fc.constantFrom(0, 1),
-  })
-  return fc.oneof(
-    fc.tuple(fc.constantFrom('QConv2d', 'QConv2d_NoAct'), binary),
-    fc.tuple(fc.constant('Conv2d'), fc.record({ ...convolution, bias: fc.boolean() })),
-    fc.tuple(fc.constantFrom('MaxPool2d', 'AvgPool2d'), pooling),
-    anyValueLayer(),
-  )
-}
-
-function anyFeatureLayer() {
-  const dense = fc.record({ outFeatures: fc.integer({ min: 1, max: 70 }), bias: fc.boolean() })
-  return fc.oneof(fc.tuple(fc.constantFrom('Linear', 'QLinear'), dense), anyValueLayer())
-}
-
-function anyValueLayer() {
-  const types = ['BatchNorm', 'Tanh', 'ReLU', 'Hardtanh', 'Dropout'] as const
-  return fc.oneof(
-    fc.tuple(fc.constant('QActivation'), fc.record({ quantizer: fc.constantFrom(...SIGNS) })),
-    fc.tuple(fc.constantFrom(...types), fc.constant({})),
-  )
-}
-
 describe.skipIf(noKernels)('any network of layers that the plan knows', () => {
   describeOnEveryBackend('computed by both', (backend) => {
-    test.prop([anyNetwork], { numRuns: 40 })(
+    test.prop([fc.oneof(anyNetwork, anyResidualNetwork)], { numRuns: 60 })(
       'has the same bits and scores',
       ({ spec, seed }) => {
         const tensors = randomTensors(spec, seed)
         const network = networkOn(spec, backend.operations, tensors)
         const batch = images(spec, 3)
         const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
-        network.dispose()
+        network.network.dispose()
         expect(compareBits(floats, plan).different).toEqual([])
         expectSameScores(floats, plan)
       },
@@ -182,9 +122,9 @@ describe.skipIf(noKernels || !tensorflow)('the plan and TensorFlow’s own opera
     const network = networkOn(spec, referenceOperations, tensors)
     const batch = await digits(100)
     const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
-    network.dispose()
+    network.network.dispose()
     // Further on, sums of bits that differ are different sums.
-    const entering = new Map([['sign1', plan.entering.get('conv2')!]])
+    const entering = new Map([['conv2', plan.entering.get('conv2')!]])
     const { compared, different: ties } = compareBits(floats, { ...plan, entering })
     expect(compared).toBe(100 * 12 * 12 * 64)
     expect(ties.length).toBeLessThan(100)

@@ -4,48 +4,82 @@ import type { Operations } from '#electron/engine/operations/operation.ts'
 import { seedStreams } from '#electron/engine/random.ts'
 import { loadKernels } from '#electron/native/index.ts'
 import { compileNetwork } from '#electron/native/plan/compile.ts'
-import { isBinary, type PackedNetwork, type TrainedTensors } from '#electron/native/plan/network.ts'
+import type { PackedNetwork, TrainedTensors } from '#electron/native/plan/network.ts'
 import { buildPlan } from '#electron/native/plan/runner.ts'
+import { kernelStages } from '#electron/native/plan/stages.ts'
+import { everyComputing } from '#electron/native/plan/walk.ts'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 
 export interface Evaluated {
-  /** What enters each sign and each layer with binary weights, by the layer's id, for all images. */
+  /** What enters the layers that multiply, before its sign is taken, by the layer's id, at any depth, for all images. */
   readonly entering: ReadonlyMap<string, Float32Array>
   readonly scores: Float32Array
 }
 
-/** A network on tensors, layer by layer: nothing is fused. */
-export function networkOn(spec: NetworkSpec, operations: Operations, tensors: TrainedTensors | null): Network {
+export interface NetworkOnTensors {
+  readonly network: Network
+  /** What entered each multiplication, in the order of the last passes. */
+  readonly entered: Float32Array[]
+}
+
+/** A network on tensors, layer by layer: nothing is fused. What enters a multiplication is looked at on the way. */
+export function networkOn(spec: NetworkSpec, operations: Operations, tensors: TrainedTensors | null): NetworkOnTensors {
+  const entered: Float32Array[] = []
+  // What was binarised last, and what it was before: that tells how near to zero it was.
+  let decided: { readonly signs: tf.Tensor; readonly values: Float32Array } | null = null
+  const remember = (input: tf.Tensor) =>
+    entered.push(decided?.signs === input ? decided.values : (input.dataSync() as Float32Array))
   const network = buildNetwork(analyseNetwork(spec), {
-    operations: { ...operations, fused: null },
+    operations: {
+      ...operations,
+      binarize(input, threshold) {
+        const result = operations.binarize(input, threshold)
+        decided = { signs: result.output, values: input.dataSync() as Float32Array }
+        return result
+      },
+      convolution(input, ...rest) {
+        remember(input)
+        return operations.convolution(input, ...rest)
+      },
+      binaryConvolution(input, ...rest) {
+        remember(input)
+        return operations.binaryConvolution(input, ...rest)
+      },
+      dense(input, ...rest) {
+        remember(input)
+        return operations.dense(input, ...rest)
+      },
+      binaryDense(input, ...rest) {
+        remember(input)
+        return operations.binaryDense(input, ...rest)
+      },
+      fused: null,
+    },
     random: seedStreams(1),
   })
   for (const { name, variable } of tensors ? network.variables : [])
     tf.tidy(() => variable.assign(tf.tensor(tensors!.get(name)!, variable.shape)))
-  return network
+  return { network, entered }
 }
 
-export function evaluateFloats(network: Network, { input, layers }: NetworkSpec, images: Float32Array): Evaluated {
-  const deciding = new Set(
-    layers.filter((layer) => isBinary(layer) || layer.type === 'QActivation').map(({ id }) => id),
-  )
-  const entering = new Map<string, Float32Array>()
-  const { height, width, channels } = input
-  let signal: tf.Tensor = tf.tensor4d(images, [images.length / (height * width * channels), height, width, channels])
-  for (const layer of network.layers) {
-    if (deciding.has(layer.id)) entering.set(layer.id, signal.dataSync() as Float32Array)
-    const entered = signal
-    const output = tf.tidy(() => layer.evaluate(entered))
-    signal.dispose()
-    signal = output
-  }
-  const scores = signal.dataSync() as Float32Array
-  signal.dispose()
-  return { entering, scores }
+export function evaluateFloats(
+  { network, entered }: NetworkOnTensors,
+  spec: NetworkSpec,
+  images: Float32Array,
+): Evaluated {
+  const { height, width, channels } = spec.input
+  const count = images.length / (height * width * channels)
+  entered.length = 0
+  const scores = tf.tidy(() => network.evaluate(tf.tensor4d(images, [count, height, width, channels])).dataSync())
+  const ids = [...everyComputing(analyseNetwork(spec).layers)]
+    .filter(({ layer }) => 'outChannels' in layer || 'outFeatures' in layer)
+    .map(({ layer }) => layer.id)
+  if (ids.length !== entered.length) throw new Error(`${ids.length} layers multiply, but ${entered.length} were seen`)
+  return { entering: new Map(ids.map((id, index) => [id, entered[index]!])), scores: scores as Float32Array }
 }
 
-/** What enters is +1 and -1; a binary layer that the plan computes on floats is not among them. */
+/** What enters is +1 and -1; a layer that the plan computes on floats is not among them. */
 export function evaluatePlan(network: PackedNetwork, images: Float32Array): Evaluated {
   const stages = compileNetwork(network)
   const { height, width, channels } = stages.input
@@ -55,17 +89,14 @@ export function evaluatePlan(network: PackedNetwork, images: Float32Array): Eval
   plan.run(count, images, scores)
 
   const entering = new Map<string, Float32Array>()
-  let stage = 0
-  for (const [index, { kind, ...rest }] of stages.stages.entries()) {
-    if (kind === 'binary convolution' && 'filters' in rest) {
-      const [id] = [...network.layers].find(([, { filters }]) => filters === rest.filters)!
-      const { height: rows, width: columns, inChannels } = rest.geometry
-      const bits = new Float32Array(count * rows * columns * inChannels)
-      plan.runTo(stage - 1, count, images, bits)
-      entering.set(id, bits)
-    }
-    // A comparison belongs to its convolution.
-    if (!('geometry' in rest && stages.stages[index + 1]?.kind === 'comparison')) stage++
+  const places = kernelStages(stages.stages)
+  for (const [index, stage] of stages.stages.entries()) {
+    if (stage.kind !== 'binary convolution') continue
+    const [id] = [...network.layers].find(([, { filters }]) => filters === stage.filters)!
+    const { height: rows, width: columns, inChannels } = stage.geometry
+    const bits = new Float32Array(count * rows * columns * inChannels)
+    plan.runTo(places[index]! - 1, count, images, bits)
+    entering.set(id, bits)
   }
   return { entering, scores }
 }

@@ -38,6 +38,33 @@ describe('a compiled network', () => {
     )
   })
 
+  test('keeps the floats of a shortcut, and compares its sums with a threshold', () => {
+    const block = [['QConv2d', { outChannels: 2, kernelSize: 3, padding: 1 }], ['BatchNorm']] as const
+    const down = { shortcut: 'conv', shortcutStride: 2 }
+    const striding = [['QConv2d', { outChannels: 4, kernelSize: 3, padding: 1, stride: 2 }]] as const
+    const layers = [['Residual', {}, block], ['Residual', down, striding], ['GlobalAvgPool']] as const
+    expect(kinds(specOf(small, layers))).toEqual([
+      ...['keep', 'comparison', 'binary convolution', 'affine', 'swap', 'sum'],
+      ...['keep', 'comparison', 'binary convolution', 'swap', 'pooling', 'convolution', 'affine', 'sum'],
+      'global mean',
+    ])
+  })
+
+  test('compares behind a rectifier whose slopes rise, and keeps the floats of one that turns round', () => {
+    const spec = specOf(small, [
+      ['PReLU'],
+      ['ZeroPad2d', { paddingTop: 1 }],
+      ['QConv2d', { outChannels: 2, kernelSize: 3 }],
+      ['Flatten'],
+    ])
+    const withSlopes = (...slopes: number[]) => {
+      const network = packNetwork(spec, new Map(randomTensors(spec, 1)).set('prelu0.weight', Float32Array.from(slopes)))
+      return compileNetwork(network).stages.map(({ kind }) => kind)
+    }
+    expect(withSlopes(0, 0.5)).toEqual(['comparison', 'bit border', 'binary convolution'])
+    expect(withSlopes(-0.1, 0.5)).toEqual(['rectifier', 'comparison', 'bit border', 'binary convolution'])
+  })
+
   test('forgets dropout', () => {
     const spec = specOf(small, [['QActivation'], ['Dropout'], ['QConv2d_NoAct', { outChannels: 3, kernelSize: 2 }]])
     expect(kinds(spec)).toEqual(['comparison', 'binary convolution'])
@@ -53,6 +80,11 @@ describe('what the plan does not know', () => {
   const withLayer = (layer: object) => ({ ...preset('lenet-binary'), layers: [layer as LayerSpec] })
 
   test.each([
+    [
+      'a layer in a block',
+      { id: 'block', type: 'Residual', layers: [{ id: 'inner', type: 'Pact', bits: 4, alpha: 10 }] },
+      /layers of the type Pact.* "inner"/,
+    ],
     ['a type', { id: 'new', type: 'SomethingNew' }, /layers of the type SomethingNew.* "new"/],
     ['an input quantizer', { ...conv, inputQuantizer: 'steheaviside' }, /inputQuantizer "steheaviside".* "qconv2d1"/],
     [
@@ -109,6 +141,18 @@ describe('a comparison in place of layers', () => {
     ['falls, its tie -0 being +1', [affine(-2, -0)], [true, true, true, true, true, false, false, false]],
     ['is constant at -0', [affine(0, -0)], [true, true, true, true, true, true, true, true]],
     ['is constant below 0', [affine(0, -1e-45)], [false, false, false, false, false, false, false, false]],
+    [
+      'is flat below its shift',
+      [
+        {
+          kind: 'rectifier',
+          before: Float32Array.of(2),
+          slope: Float32Array.of(0),
+          after: Float32Array.of(-1e-45),
+        } as const,
+      ],
+      [false, false, false, false, false, false, false, true],
+    ],
     ['is cut off at 0', [{ kind: 'activation', activation: 'relu' } as const], ties.map(() => 1)],
     ['overflows before it is constant', [affine(1e38, 0), affine(0, 1)], ties.map(() => 1)],
     ['has its tie at 2', [affine(-0.5, 1)], [true, true, true, true, true, true, true, false]],

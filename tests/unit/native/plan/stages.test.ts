@@ -1,10 +1,12 @@
+import { fc, test as testAny } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { describeKernels, loadKernels } from '#electron/native/index.ts'
 import { compileNetwork } from '#electron/native/plan/compile.ts'
 import { runReference, runStage, type Values } from '#electron/native/plan/reference.ts'
 import { buildPlan, createRunner } from '#electron/native/plan/runner.ts'
-import type { Stages } from '#electron/native/plan/stages.ts'
-import { images, odd, preset, randomNetwork, specOf } from './networks.ts'
+import { kernelStages, type Stages } from '#electron/native/plan/stages.ts'
+import { anyNetwork, anyResidualNetwork } from './any-network.ts'
+import { images, odd, preset, randomNetwork, residual, specOf } from './networks.ts'
 
 const description = describeKernels()
 const instructionSets = description.kind === 'native' ? description.available : []
@@ -26,25 +28,39 @@ const mixed = specOf({ height: 9, width: 8, channels: 2 }, [
   ['QLinear', { outFeatures: 10 }],
 ])
 
-/** Every bit after every stage, in C++ and in the reference. */
-function compareStages(stages: Stages, batch: Float32Array, count: number): void {
-  const plan = buildPlan(stages, loadKernels()!)
+/** Stages whose arithmetic is not the reference's to the bit: tanh is approximated. */
+const APPROXIMATE = 'activation'
+
+/**
+ * Every value after every stage, in C++ and in the reference, which goes on from what the C++ gave, so that a difference
+ * shows where it arises.
+ */
+function compareStages({ input, stages }: Stages, batch: Float32Array, count: number): void {
+  const plan = buildPlan({ input, stages, outputs: 0 }, loadKernels()!)
   const size = batch.length / count
-  let inputs: Values[] = Array.from({ length: count }, (_, index) => ({
-    ...stages.input,
+  let images: Values[] = Array.from({ length: count }, (_, index) => ({
+    ...input,
     data: batch.subarray(index * size, (index + 1) * size),
   }))
-  let native = 0
-  stages.stages.forEach((stage, index) => {
-    inputs = inputs.map((values) => runStage(stage, values))
-    // A comparison belongs to its convolution.
-    if ('geometry' in stage && stages.stages[index + 1]?.kind === 'comparison') return
-    const wanted = inputs.flatMap(({ data }) => [...data])
-    const got = new Float32Array(wanted.length)
-    plan.runTo(native++, count, batch, got)
-    const isExact = ['comparison', 'bit pooling', 'binary convolution', 'unpacking'].includes(stage.kind)
-    if (isExact) expect([...got], `stage ${index}, ${stage.kind}`).toEqual(wanted)
-    else wanted.forEach((value, at) => expect(got[at]).toBeCloseTo(value, 3))
+  const kept: Values[][] = images.map(() => [])
+  const places = kernelStages(stages)
+  stages.forEach((stage, index) => {
+    images = images.map((values, image) => runStage(stage, values, kept[image]!))
+    // What joins a convolution is seen with it, and what only says which values come next changes none.
+    if (places[index + 1] === places[index] || stage.kind === 'keep' || stage.kind === 'swap') return
+    const length = images[0]!.data.length
+    const got = new Float32Array(count * length)
+    plan.runTo(places[index]!, count, batch, got)
+    const different: unknown[] = []
+    images.forEach(({ data }, image) =>
+      data.forEach((wanted, at) => {
+        const value = got[image * length + at]!
+        const isSame = stage.kind === APPROXIMATE ? Math.abs(value - wanted) < 1e-6 : value === wanted
+        if (!isSame) different.push({ image, at, value, wanted })
+      }),
+    )
+    expect(different, `stage ${index}, ${stage.kind}`).toEqual([])
+    images = images.map((values, image) => ({ ...values, data: got.subarray(image * length, (image + 1) * length) }))
   })
 }
 
@@ -53,13 +69,20 @@ describe.each(instructionSets)('the C++ plan on %s', (instructionSet) => {
     loadKernels()!.useInstructionSet(instructionSet)
     compareStages(compileNetwork(randomNetwork(odd, 4)), images(odd, 11), 11)
     compareStages(compileNetwork(randomNetwork(mixed, 6)), images(mixed, 9), 9)
+    compareStages(compileNetwork(randomNetwork(residual, 7)), images(residual, 9), 9)
     const lenet = preset('lenet-binary')
     compareStages(compileNetwork(randomNetwork(lenet, 5)), images(lenet, 2), 2)
   })
 })
 
 describe.skipIf(instructionSets.length === 0)('the C++ plan', () => {
-  test.each([odd, mixed])('gives the same scores for images alone and together, network %#', (spec) => {
+  testAny.prop([fc.oneof(anyNetwork, anyResidualNetwork)], { numRuns: 15 })(
+    'gives every number that the reference gives, for any network',
+    ({ spec, seed }) => compareStages(compileNetwork(randomNetwork(spec, seed)), images(spec, 2), 2),
+    30_000,
+  )
+
+  test.each([odd, mixed, residual])('gives the same scores for images alone and together, network %#', (spec) => {
     const runner = createRunner(compileNetwork(randomNetwork(spec, 6)))
     const batch = images(spec, 20)
     const size = batch.length / 20
@@ -75,10 +98,16 @@ describe.skipIf(instructionSets.length === 0)('the C++ plan', () => {
     const plan = new PackedPlan(4, 4, 2)
     expect(() => plan.addBitPooling({ kernelSize: 2, stride: 2, padding: 0 }, new Uint8Array(2))).toThrow('takes bits')
     expect(() => plan.addUnpacking()).toThrow('takes bits')
-    expect(() => plan.addBorder(0, 1)).toThrow('size')
+    expect(() => plan.addBorder({ top: 1, bottom: 0, left: 0, right: -1 }, 1)).toThrow('sides.right')
+    expect(() => plan.swap()).toThrow('Nothing was kept')
+    expect(() => plan.addSum()).toThrow('Nothing was kept')
     expect(() => plan.addAffine(new Float32Array(3), new Float32Array(2))).toThrow('scale has 3 values')
     expect(() => plan.addPooling({ kernelSize: 5, stride: 1, padding: 0 }, false)).toThrow('larger than')
     expect(() => plan.run(1, new Float32Array(32), new Float32Array(32))).toThrow('no stages')
+    plan.keep()
+    plan.addBorder({ top: 1, bottom: 0, left: 0, right: 0 }, 1)
+    expect(() => plan.addConcatenation()).toThrow('another height')
+    expect(() => plan.run(1, new Float32Array(32), new Float32Array(40))).toThrow('keeps values')
   })
 })
 
