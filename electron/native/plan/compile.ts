@@ -4,9 +4,9 @@ import { analyseNetwork, type LayerAnalysis } from '#shared/model/analyse.ts'
 import { analyseShortcut } from '#shared/model/layers/residual.ts'
 import { channelsOf, sizeOf, type Shape } from '#shared/model/signal.ts'
 import type { LayerSpecOf } from '#shared/model/spec.ts'
-import { keepFloats, signsOf, type MonotoneStep } from './monotone.ts'
+import { StageBuilder } from './builder.ts'
 import type { PackedNetwork } from './network.ts'
-import type { PoolingWindow, Sides, Stage, Stages } from './stages.ts'
+import type { PoolingWindow, Rectifier, Sides, Stage, Stages } from './stages.ts'
 import { requireSupported } from './support.ts'
 import type { PackedLayer } from './values.ts'
 
@@ -31,15 +31,11 @@ type Weighted = LayerSpecOf<'Conv2d' | 'QConv2d' | 'QConv2d_NoAct' | 'Linear' | 
 
 class Compiler {
   readonly #network: PackedNetwork
-  readonly #stages: Stage[] = []
-  /** What followed the last floats and is not yet decided to be floats or bits. */
-  #steps: MonotoneStep[] = []
-  #shape: { height: number; width: number; channels: number }
-  #bits = false
+  readonly #builder: StageBuilder
 
   constructor(network: PackedNetwork) {
     this.#network = network
-    this.#shape = { ...network.spec.input }
+    this.#builder = new StageBuilder(network.spec.input)
   }
 
   add(analysis: LayerAnalysis): void {
@@ -48,7 +44,7 @@ class Compiler {
     switch (layer.type) {
       case 'QConv2d':
       case 'QLinear':
-        this.#sign()
+        this.#builder.sign()
         this.#weighted(layer, packed, output.shape)
         break
       case 'Conv2d':
@@ -57,45 +53,47 @@ class Compiler {
         this.#weighted(layer, packed, output.shape)
         break
       case 'QActivation':
-        this.#sign()
+        this.#builder.sign()
         break
       case 'BatchNorm':
-        this.#step({ kind: 'affine', scale: packed.scale!, shift: packed.shift! })
+        this.#builder.step({ kind: 'affine', scale: packed.scale!, shift: packed.shift! })
         break
       case 'Tanh':
-        this.#step({ kind: 'activation', activation: 'tanh' })
+        this.#builder.step({ kind: 'activation', activation: 'tanh' })
         break
       case 'ReLU':
-        this.#step({ kind: 'activation', activation: 'relu' })
+        this.#builder.step({ kind: 'activation', activation: 'relu' })
         break
       case 'Hardtanh':
         // Leaves +1 and -1 as they are.
-        if (!this.#bits) this.#step({ kind: 'activation', activation: 'hardtanh' })
+        if (!this.#builder.bits) this.#builder.step({ kind: 'activation', activation: 'hardtanh' })
         break
       case 'LeakyReLU':
-        this.#step(this.#rectifier({ slope: new Float32Array(this.#shape.channels).fill(layer.negativeSlope) }))
+        this.#builder.step(
+          rectifier({ slope: new Float32Array(this.#builder.size.channels).fill(layer.negativeSlope) }),
+        )
         break
       case 'PReLU':
       case 'RPReLU':
-        this.#step(this.#rectifier(packed))
+        this.#builder.step(rectifier(packed))
         break
       case 'MaxPool2d':
+        this.#builder.largest(windowOf(layer))
+        this.#builder.follow(output.shape)
+        break
       case 'AvgPool2d':
-        this.#pool(layer)
-        this.#follow(output.shape)
+        this.#builder.onFloats({ kind: 'pooling', window: windowOf(layer), mean: true })
+        this.#builder.follow(output.shape)
         break
       case 'GlobalAvgPool':
-        this.#requireFloats()
-        this.#stages.push({ kind: 'global mean' })
-        this.#follow(output.shape)
+        this.#builder.onFloats({ kind: 'global mean' })
+        this.#builder.follow(output.shape)
         break
       case 'ZeroPad2d':
-        this.#surround(layer, 0)
-        this.#follow(output.shape)
+        this.#builder.surround(sidesOf(layer), 0)
         break
       case 'PadModule':
-        this.#surround(layer, layer.paddingValue)
-        this.#follow(output.shape)
+        this.#builder.surround(sidesOf(layer), layer.paddingValue)
         break
       case 'Residual':
         this.#block(layer, analysis)
@@ -110,123 +108,52 @@ class Compiler {
   }
 
   finish(): Stage[] {
-    this.#requireFloats()
-    return this.#stages
-  }
-
-  #follow(shape: Shape): void {
-    this.#shape = shape.kind === 'image' ? shape : { height: 1, width: 1, channels: shape.count }
-  }
-
-  #step(step: MonotoneStep): void {
-    if (this.#bits) this.#requireFloats()
-    this.#align(step)
-    this.#steps.push(step)
-  }
-
-  #rectifier({ before, slope, after }: PackedLayer): MonotoneStep {
-    const none = new Float32Array(slope!.length)
-    return { kind: 'rectifier', before: before ?? none, slope: slope!, after: after ?? none }
-  }
-
-  /** Behind Flatten a channel is a feature: the image becomes one pixel. */
-  #align(step: MonotoneStep): void {
-    if (step.kind === 'affine') this.#expectChannels(step.scale.length)
-    if (step.kind === 'rectifier') this.#expectChannels(step.slope.length)
-  }
-
-  #expectChannels(channels: number): void {
-    if (channels === this.#shape.channels) return
-    this.#requireFloats()
-    this.#stages.push({ kind: 'flatten' })
-    this.#shape = { height: 1, width: 1, channels }
-  }
-
-  #sign(): void {
-    if (this.#bits) return
-    this.#stages.push(...signsOf(this.#steps, this.#shape.channels))
-    this.#steps = []
-    this.#bits = true
-  }
-
-  #requireFloats(): void {
-    if (this.#bits) this.#stages.push({ kind: 'unpacking' })
-    this.#bits = false
-    this.#stages.push(...keepFloats(this.#steps))
-    this.#steps = []
-  }
-
-  #pool(layer: LayerSpecOf<'MaxPool2d' | 'AvgPool2d'>): void {
-    const { kernelSize, padding } = layer
-    const window: PoolingWindow = { kernelSize, stride: layer.stride ?? kernelSize, padding }
-    if (layer.type === 'AvgPool2d') {
-      this.#requireFloats()
-      this.#stages.push({ kind: 'pooling', window, mean: true })
-    } else if (this.#bits) {
-      this.#stages.push({ kind: 'bit pooling', window, smallest: new Uint8Array(this.#shape.channels) })
-    } else {
-      this.#steps.push({ kind: 'largest', window })
-    }
+    this.#builder.requireFloats()
+    return this.#builder.stages
   }
 
   /** The way through the stack, then the way around it; a stack without layers adds nothing. */
   #block(block: LayerSpecOf<'Residual'>, { input, output, inside }: LayerAnalysis): void {
     const around = analyseShortcut(block, input, inside)
-    if (inside.length === 0) return around.forEach((layer) => this.add(layer))
-    if (input.shape.kind === 'features') this.#expectChannels(input.shape.count)
-    this.#requireFloats()
-    const start = this.#shape
-    this.#stages.push({ kind: 'keep' })
-    for (const layer of inside) this.add(layer)
-    this.#requireFloats()
-    this.#stages.push({ kind: 'swap' })
-    this.#shape = start
-    for (const layer of around) this.add(layer)
-    this.#requireFloats()
-    this.#stages.push({ kind: block.combine === 'add' ? 'sum' : 'concatenation' })
-    this.#follow(output.shape)
-  }
-
-  #surround(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>, value: number): void {
-    const { paddingTop: top, paddingBottom: bottom, paddingLeft: left, paddingRight: right } = layer
-    const sides: Sides = { top, bottom, left, right }
-    if (this.#bits && value !== 0) {
-      const ones = new Uint8Array(this.#shape.channels).fill(value > 0 ? 1 : 0)
-      this.#stages.push({ kind: 'bit border', sides, ones })
-    } else if (top + bottom + left + right > 0) {
-      this.#step({ kind: 'border', sides, value })
-    }
+    const addAll = (layers: readonly LayerAnalysis[]) => layers.forEach((layer) => this.add(layer))
+    if (inside.length === 0) return addAll(around)
+    if (input.shape.kind === 'features') this.#builder.expectChannels(input.shape.count)
+    const join = block.combine === 'add' ? 'sum' : 'concatenation'
+    this.#builder.branch(
+      () => addAll(inside),
+      () => addAll(around),
+      join,
+    )
+    this.#builder.follow(output.shape)
   }
 
   #weighted(layer: Weighted, packed: PackedLayer, output: Shape): void {
+    const builder = this.#builder
     const padding = 'padding' in layer ? layer.padding : 0
     const paddingValue = 'paddingValue' in layer ? layer.paddingValue : 0
-    if (packed.filters && this.#bits) {
+    if (packed.filters && builder.bits) {
       const geometry = this.#geometry(layer, padding, output)
-      this.#stages.push({ kind: 'binary convolution', geometry, paddingValue, filters: packed.filters, bias: null })
+      builder.onBits({ kind: 'binary convolution', geometry, paddingValue, filters: packed.filters, bias: null })
+      builder.becomeFloats()
+      builder.follow(output)
       // Kept apart from the sums, so that it can vanish in a comparison.
-      if (packed.bias) this.#steps.push({ kind: 'bias', bias: packed.bias })
-    } else {
-      this.#requireFloats()
-      // The kernels pad floats with 0 only; any other value becomes pixels.
-      const hasBorder = padding > 0 && paddingValue !== 0
-      if (hasBorder) this.#border(padding, paddingValue)
-      const geometry = this.#geometry(layer, hasBorder ? 0 : padding, output)
-      const weights = packed.weights ?? unpackSigns(transposeBits(packed.filters!))
-      this.#stages.push({ kind: 'convolution', geometry, weights, bias: packed.bias ?? null })
+      if (packed.bias) builder.step({ kind: 'bias', bias: packed.bias })
+      return
     }
-    this.#bits = false
-    this.#follow(output)
-  }
-
-  #border(size: number, value: number): void {
-    this.#stages.push({ kind: 'border', sides: { top: size, bottom: size, left: size, right: size }, value })
-    const { height, width, channels } = this.#shape
-    this.#shape = { height: height + 2 * size, width: width + 2 * size, channels }
+    builder.requireFloats()
+    // The kernels pad floats with 0 only; any other value becomes pixels.
+    const hasBorder = padding > 0 && paddingValue !== 0
+    if (hasBorder) {
+      builder.surround({ top: padding, bottom: padding, left: padding, right: padding }, paddingValue)
+    }
+    const geometry = this.#geometry(layer, hasBorder ? 0 : padding, output)
+    const weights = packed.weights ?? unpackSigns(transposeBits(packed.filters!))
+    builder.onFloats({ kind: 'convolution', geometry, weights, bias: packed.bias ?? null })
+    builder.follow(output)
   }
 
   #geometry(layer: Weighted, padding: number, output: Shape): ConvolutionGeometry {
-    const { height, width, channels } = this.#shape
+    const { height, width, channels } = this.#builder.size
     const convolves = 'kernelSize' in layer
     return {
       batch: 1,
@@ -242,4 +169,18 @@ class Compiler {
       groups: 'groups' in layer ? layer.groups : 1,
     }
   }
+}
+
+function rectifier({ before, slope, after }: PackedLayer): Rectifier {
+  const none = new Float32Array(slope!.length)
+  return { kind: 'rectifier', before: before ?? none, slope: slope!, after: after ?? none }
+}
+
+function windowOf({ kernelSize, stride, padding }: LayerSpecOf<'MaxPool2d' | 'AvgPool2d'>): PoolingWindow {
+  return { kernelSize, stride: stride ?? kernelSize, padding }
+}
+
+function sidesOf(layer: LayerSpecOf<'ZeroPad2d' | 'PadModule'>): Sides {
+  const { paddingTop: top, paddingBottom: bottom, paddingLeft: left, paddingRight: right } = layer
+  return { top, bottom, left, right }
 }

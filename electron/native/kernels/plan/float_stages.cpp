@@ -34,7 +34,9 @@ class ActivationStage : public Stage {
     if (kind_ == ActivationKind::tanh) return kernels().tanh_f32(from.floats, count, to.floats);
     const float most = kind_ == ActivationKind::relu ? std::numeric_limits<float>::infinity() : 1.0f;
     const float least = kind_ == ActivationKind::relu ? 0.0f : -1.0f;
-    for (size_t i = 0; i < count; ++i) to.floats[i] = std::min(std::max(from.floats[i], least), most);
+    const float* x = from.floats;
+    float* y = to.floats;
+    for (size_t i = 0; i < count; ++i) y[i] = std::min(std::max(x[i], least), most);
   }
 
  private:

@@ -10,7 +10,10 @@ class Sum : public Stage {
   explicit Sum(const ImageShape& shape) : Stage(shape, false) {}
   void run(size_t images, const Values& from, const Values& to) const override {
     const size_t count = images * output_.size();
-    for (size_t i = 0; i < count; ++i) to.floats[i] = from.floats[i] + from.kept[i];
+    // Pointers of its own, because node-gyp compiles without strict aliasing: a float might be part of `to`.
+    const float *here = from.floats, *kept = from.kept;
+    float* sums = to.floats;
+    for (size_t i = 0; i < count; ++i) sums[i] = here[i] + kept[i];
   }
 };
 

@@ -27,7 +27,10 @@ function compareBits(floats: Evaluated, plan: Evaluated) {
   return { compared, different }
 }
 
-function expectSameScores(floats: Evaluated, plan: Evaluated): void {
+/** To the bit on typed arrays; TensorFlow sums dense layers and the mean of an image in another order. */
+function expectSameScores(floats: Evaluated, plan: Evaluated, backend: Backend): void {
+  if (backend.name === 'native')
+    expect(floats.scores.findIndex((score, index) => score !== plan.scores[index])).toBe(-1)
   const largest = floats.scores.reduce((most, score) => Math.max(most, Math.abs(score)), 1)
   for (const [index, score] of floats.scores.entries())
     expect(Math.abs(plan.scores[index]! - score)).toBeLessThanOrEqual(2e-5 * largest)
@@ -78,7 +81,7 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
       const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packed, batch)]
       network.network.dispose()
       expect(compareBits(floats, plan)).toEqual({ compared: DIGITS * (12 * 12 * 64 + 4 * 4 * 64), different: [] })
-      expectSameScores(floats, plan)
+      expectSameScores(floats, plan, backend)
       expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
     }, 60_000)
 
@@ -89,7 +92,7 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
       const batch = await digits(100)
       const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
       network.network.dispose()
-      expectSameScores(floats, plan)
+      expectSameScores(floats, plan, backend)
       expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
     }, 60_000)
   })
@@ -106,7 +109,7 @@ describe.skipIf(noKernels)('any network of layers that the plan knows', () => {
         const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packNetwork(spec, tensors), batch)]
         network.network.dispose()
         expect(compareBits(floats, plan).different).toEqual([])
-        expectSameScores(floats, plan)
+        expectSameScores(floats, plan, backend)
       },
       30_000,
     )
