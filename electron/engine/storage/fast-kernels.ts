@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { ARITHMETIC, COMPARISONS, FUNCTIONS, type Combine } from './fast-loops.ts'
 import type { TypedArrayBackend } from './typed-array-backend.ts'
 
-/** A step is 0 for a scalar, which goes with every value of the other, and 1 else. */
-type Combine<Result> = (a: Float32Array, aStep: number, b: Float32Array, bStep: number, into: Result) => void
 /** What a kernel gives, or null where TF.js's own must do it. */
 type Attempt = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | null
 
@@ -12,42 +11,11 @@ interface KernelCall {
   readonly storage: TypedArrayBackend
 }
 
-// One loop each: V8 makes no fast code of a loop that calls another function every time.
-
-const ARITHMETIC: Readonly<Record<string, Combine<Float32Array>>> = {
-  Add(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! + b[i * bStep]!
-  },
-  Sub(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! - b[i * bStep]!
-  },
-  Multiply(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! * b[i * bStep]!
-  },
-  RealDiv(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! / b[i * bStep]!
-  },
-}
-
-const COMPARISONS: Readonly<Record<string, Combine<Uint8Array>>> = {
-  Greater(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! > b[i * bStep]! ? 1 : 0
-  },
-  GreaterEqual(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! >= b[i * bStep]! ? 1 : 0
-  },
-  Less(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! < b[i * bStep]! ? 1 : 0
-  },
-  LessEqual(a, aStep, b, bStep, into) {
-    for (let i = 0; i < into.length; i++) into[i] = a[i * aStep]! <= b[i * bStep]! ? 1 : 0
-  },
-}
-
 /**
  * Replaces kernels of TF.js's, in the registry of a backend on typed arrays, by plain loops for the usual case: floats of
  * one shape, or with a scalar. TF.js looks up the place of every value there and takes memory anew, which made a composed
- * gradient a hundred times slower. Everything else is left to TF.js.
+ * gradient a hundred times slower; functions of one value are called through a pointer for each. Everything else is left
+ * to TF.js.
  */
 export function registerFastKernels(backendName: string): void {
   for (const [name, operation] of Object.entries(ARITHMETIC)) {
@@ -68,6 +36,16 @@ export function registerFastKernels(backendName: string): void {
       return tensor
     })
   }
+  for (const [name, operation] of Object.entries(FUNCTIONS)) {
+    replace(backendName, name, ({ inputs: { x }, attrs, storage }) => {
+      if (x!.dtype !== 'float32') return null
+      const { tensor, values } = storage.create(x!.shape)
+      operation(storage.floats(x!), values, attrs)
+      return tensor
+    })
+  }
+  replace(backendName, tf.LogicalAnd, both)
+  replace(backendName, tf.Mean, meanOfAll)
   replace(backendName, tf.Tile, repeatScalar)
   replace(backendName, tf.Select, select)
   replace(backendName, tf.SplitV, splitChannels)
@@ -102,6 +80,26 @@ function combine<Result>(
 ): void {
   const step = ({ shape }: tf.TensorInfo) => (shape.length > 0 ? 1 : 0)
   operation(storage.floats(a!), step(a!), storage.floats(b!), step(b!), into)
+}
+
+function both({ inputs: { a, b }, storage }: KernelCall): tf.TensorInfo | null {
+  if (!tf.util.arraysEqual(a!.shape, b!.shape)) return null
+  const [first, second] = [storage.bytes(a!), storage.bytes(b!)]
+  const { tensor, values } = storage.createBytes(a!.shape)
+  for (let index = 0; index < values.length; index++) values[index] = first[index]! & second[index]!
+  return tensor
+}
+
+/** Summed in 64 bits. */
+function meanOfAll({ inputs: { x }, attrs, storage }: KernelCall): tf.TensorInfo | null {
+  const axes = tf.util.parseAxisParam(attrs.axis as number[], x!.shape)
+  if (x!.dtype !== 'float32' || axes.length < x!.shape.length || attrs.keepDims) return null
+  const from = storage.floats(x!)
+  let sum = 0
+  for (let index = 0; index < from.length; index++) sum += from[index]!
+  const { tensor, values } = storage.create([])
+  values[0] = sum / from.length
+  return tensor
 }
 
 function repeatScalar({ inputs: { x }, attrs, storage }: KernelCall): tf.TensorInfo | null {

@@ -43,12 +43,12 @@ export class TypedArrayBackend extends MathBackendCPU {
   changeable(variable: tf.Variable): Float32Array {
     const values = this.floats(variable)
     if (this.#pool.owns(values) && this.refCount(variable.dataId) === 1) return values
-    return tf.tidy(() => {
-      const own = this.create(variable.shape)
-      own.values.set(values)
-      variable.assign(own.tensor)
-      return own.values
-    })
+    const own = this.create(variable.shape)
+    own.values.set(values)
+    variable.assign(own.tensor)
+    // Not by `tf.tidy`: that would look for tensors among the values it returns, one by one.
+    own.tensor.dispose()
+    return own.values
   }
 
   override write(values: Values, shape: number[], dtype: tf.DataType): object {

@@ -51,6 +51,14 @@ describe('tensors in pooled memory', () => {
     next.dispose()
   })
 
+  it('give a variable of more values than a set can hold its own', () => {
+    const given = Float32Array.from(new Float32Array(Uint32Array.from({ length: 2 ** 24 + 1 }, (_, i) => i).buffer))
+    const variable = tf.tidy(() => tf.variable(tf.tensor1d(given)))
+    storage().changeable(variable)[0] = 1
+    expect(given[0]).toBe(0)
+    variable.dispose()
+  })
+
   it('give variables values of their own before these are changed in place', () => {
     const given = new Float32Array(SIZE).fill(3)
     const variable = tf.tidy(() => tf.variable(tf.tensor1d(given)))
