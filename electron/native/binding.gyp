@@ -3,7 +3,7 @@
 {
   'variables': {
     'tensorflow_dir%': '',
-    'optimise': ['-O3', '-ffp-contract=off', '-fno-math-errno', '-fvisibility=hidden', '-Wno-maybe-uninitialized', '-Wno-psabi'],
+    'optimise': ['-O3', '-ffp-contract=off', '-fno-math-errno', '-fvisibility=hidden', '-Wno-uninitialized', '-Wno-maybe-uninitialized', '-Wno-psabi'],
   },
   'target_defaults': {
     'cflags_cc!': ['-fno-rtti'],

@@ -18,6 +18,7 @@ const FLAGS = [
   '-Wall',
   '-Wextra',
   // GCC 12 warns inside its own header of AVX-512 intrinsics.
+  '-Wno-uninitialized',
   '-Wno-maybe-uninitialized',
   '-ffp-contract=off',
   '-fsanitize=address,undefined',

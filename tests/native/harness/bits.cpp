@@ -105,8 +105,8 @@ void test_bit_writer(const std::string& where) {
 
 void test_lookup(const std::string& where, size_t values_count, bool accumulate) {
   const KernelTable& table = kernels();
-  const size_t count = between(1, 40), groups = (values_count + kLookupGroupBits - 1) / kLookupGroupBits;
-  Array<float> values(64 * kLookupLanes);
+  const size_t count = between(1, 40), groups = lookup_groups_for(values_count);
+  Array<float> values(kLookupValueRows * kLookupLanes);
   const Array<float> noise = floats(values_count * kLookupLanes);
   for (size_t i = 0; i < noise.size(); ++i) values[i] = noise[i];
   const Array<uint64_t> words = random_words(count);
@@ -117,7 +117,7 @@ void test_lookup(const std::string& where, size_t values_count, bool accumulate)
     for (size_t b = 0; b < values_count; ++b)
       wanted[i] += (bit_at(&words[i / kLookupLanes], b) ? 1 : -1) * double(values[b * kLookupLanes + i % kLookupLanes]);
   }
-  table.lookup_build_f32(values.data(), tables.data());
+  table.lookup_build_f32(values.data(), groups, tables.data());
   table.lookup_sum_f32(words.data(), count, tables.data(), groups, out.data(), accumulate);
   expect_close(where + ": signed sums of " + std::to_string(values_count), out, wanted, 2e-6);
 }

@@ -15,7 +15,11 @@ constexpr size_t kLookupLanes = 16;
 constexpr size_t kLookupGroupBits = 5;
 constexpr size_t kLookupGroups = 13;
 constexpr size_t kLookupTableRows = 32;
+/** Rows that the tables of a whole word are built from; the last belongs to no bit and holds zeros. */
+constexpr size_t kLookupValueRows = kLookupGroups * kLookupGroupBits;
 constexpr size_t kLookupTableFloats = kLookupGroups * kLookupTableRows * kLookupLanes;
+/** Groups of a word of which `bits` bits, 1 to 64, have a row. */
+constexpr size_t lookup_groups_for(size_t bits) { return (bits + kLookupGroupBits - 1) / kLookupGroupBits; }
 
 /** What `peak_b1` works on: 4 KiB in the L1 cache, and rows enough to keep the units busy. */
 constexpr size_t kPeakRows = 4;
@@ -106,11 +110,14 @@ struct KernelTable {
                   float* out, size_t out_stride);
 
   // --- signed sums by lookup ------------------------------------------------------------------------------------
-  /** All 32 signed sums of each group of 5 among 64 rows of 16 floats. `tables` holds `kLookupTableFloats`. */
-  void (*lookup_build_f32)(const float* values, float* tables);
   /**
-   * out[i][0..16) (+)= sum over bits b of words[i] of ±values[b][0..16), for `count` words. `groups`: how many of the
-   * 13 groups hold values; the others are taken as zero.
+   * All 32 signed sums of each of the first `groups` groups of 5 rows of 16 floats; rows without values are zeros.
+   * `tables` holds `kLookupTableFloats`.
+   */
+  void (*lookup_build_f32)(const float* values, size_t groups, float* tables);
+  /**
+   * out[i][0..16) (+)= sum over bits b of words[i] of ±values[b][0..16), for `count` words. `groups`, 1 to 13: how many
+   * groups the tables were built for; bits past them count nothing.
    */
   void (*lookup_sum_f32)(const uint64_t* words, size_t count, const float* tables, size_t groups, float* out,
                          bool accumulate);

@@ -1,66 +1,68 @@
 // A tile of C stays in registers while the whole depth goes by: `Rows` broadcasts and `Vectors` loads feed
 // Rows · Vectors fused multiply-adds. Every element of C is summed in the order of depth on every instruction set, so
 // the numbers are the same everywhere.
+//
+// Whether the last vector is a part of one is known when this is compiled, and every sum is named by a constant: else
+// compilers keep the sums in memory before and after the loop, a third of the time of a first layer's shallow product.
 
-template <size_t Rows, size_t Vectors>
-static void gemm_f32_tile(const GemmPanel& panel, size_t row, size_t last_lanes) {
+/** Vector `v` of a row of which the last has `last_lanes`. */
+template <size_t Vectors, bool Partial>
+static inline F32 gemm_load(const float* row, size_t v, size_t last_lanes) {
+  if (Partial && v + 1 == Vectors) return load_some(row + v * kLanes, last_lanes);
+  return load(row + v * kLanes);
+}
+
+template <size_t Vectors, bool Partial>
+static inline void gemm_store(float* row, size_t v, F32 sums, size_t last_lanes) {
+  if (Partial && v + 1 == Vectors)
+    store_some(row + v * kLanes, sums, last_lanes);
+  else
+    store(row + v * kLanes, sums);
+}
+
+/** What the sum of row `row` and vector `v` starts from. */
+template <size_t Vectors, bool Partial>
+static inline F32 gemm_start(const GemmPanel& panel, const float* c, size_t row, size_t v, size_t last_lanes) {
+  if (panel.accumulate) return gemm_load<Vectors, Partial>(c + row * panel.c_stride, v, last_lanes);
+  if (panel.bias != nullptr) return gemm_load<Vectors, Partial>(panel.bias, v, last_lanes);
+  return broadcast(0.0f);
+}
+
+/** `Sums` count the `Rows` rows of `Vectors` sums one after another. */
+template <size_t Rows, size_t Vectors, bool Partial, size_t... Sums>
+static inline void gemm_f32_tile(const GemmPanel& panel, size_t row, size_t last_lanes, std::index_sequence<Sums...>) {
   const float* a[Rows];
   for (size_t i = 0; i < Rows; ++i) a[i] = panel.a + panel.row_offsets[row + i];
   float* c = panel.c + row * panel.c_stride;
-  const bool partial = last_lanes < kLanes;
-  F32 sums[Rows][Vectors];
-  for (size_t v = 0; v < Vectors; ++v) {
-    const bool some = partial && v + 1 == Vectors;
-    F32 start = broadcast(0.0f);
-    if (panel.bias != nullptr && !panel.accumulate)
-      start = some ? load_some(panel.bias + v * kLanes, last_lanes) : load(panel.bias + v * kLanes);
-    for (size_t i = 0; i < Rows; ++i) {
-      sums[i][v] = start;
-      if (panel.accumulate) {
-        const float* from = c + i * panel.c_stride + v * kLanes;
-        sums[i][v] = some ? load_some(from, last_lanes) : load(from);
-      }
-    }
-  }
+  F32 sums[] = {gemm_start<Vectors, Partial>(panel, c, Sums / Vectors, Sums % Vectors, last_lanes)...};
   const float* b = panel.b;
-  if (!partial) {
-    for (size_t k = 0; k < panel.depth; ++k, b += panel.b_stride) {
-      const ptrdiff_t offset = panel.depth_offsets[k];
-      F32 columns[Vectors];
-      for (size_t v = 0; v < Vectors; ++v) columns[v] = load(b + v * kLanes);
-      for (size_t i = 0; i < Rows; ++i) {
-        const F32 value = broadcast(a[i][offset]);
-        for (size_t v = 0; v < Vectors; ++v) sums[i][v] = fma(value, columns[v], sums[i][v]);
-      }
-    }
-  } else {
-    for (size_t k = 0; k < panel.depth; ++k, b += panel.b_stride) {
-      const ptrdiff_t offset = panel.depth_offsets[k];
-      F32 columns[Vectors];
-      for (size_t v = 0; v + 1 < Vectors; ++v) columns[v] = load(b + v * kLanes);
-      columns[Vectors - 1] = load_some(b + (Vectors - 1) * kLanes, last_lanes);
-      for (size_t i = 0; i < Rows; ++i) {
-        const F32 value = broadcast(a[i][offset]);
-        for (size_t v = 0; v < Vectors; ++v) sums[i][v] = fma(value, columns[v], sums[i][v]);
-      }
-    }
+  for (size_t k = 0; k < panel.depth; ++k, b += panel.b_stride) {
+    const ptrdiff_t offset = panel.depth_offsets[k];
+    F32 columns[Vectors];
+    for (size_t v = 0; v < Vectors; ++v) columns[v] = gemm_load<Vectors, Partial>(b, v, last_lanes);
+    ((sums[Sums] = fma(broadcast(a[Sums / Vectors][offset]), columns[Sums % Vectors], sums[Sums])), ...);
   }
-  for (size_t i = 0; i < Rows; ++i)
-    for (size_t v = 0; v < Vectors; ++v) {
-      float* to = c + i * panel.c_stride + v * kLanes;
-      if (partial && v + 1 == Vectors)
-        store_some(to, sums[i][v], last_lanes);
-      else
-        store(to, sums[i][v]);
-    }
+  (gemm_store<Vectors, Partial>(c + Sums / Vectors * panel.c_stride, Sums % Vectors, sums[Sums], last_lanes), ...);
+}
+
+template <size_t Rows, size_t Vectors, bool Partial>
+static void gemm_f32_tile(const GemmPanel& panel, size_t row, size_t last_lanes) {
+  gemm_f32_tile<Rows, Vectors, Partial>(panel, row, last_lanes, std::make_index_sequence<Rows * Vectors>());
+}
+
+template <size_t Vectors, bool Partial>
+static void gemm_f32_tiles(const GemmPanel& panel, size_t last_lanes) {
+  size_t row = 0;
+  for (; row + kGemmRows <= panel.rows; row += kGemmRows)
+    gemm_f32_tile<kGemmRows, Vectors, Partial>(panel, row, last_lanes);
+  for (; row + 2 <= panel.rows; row += 2) gemm_f32_tile<2, Vectors, Partial>(panel, row, last_lanes);
+  if (row < panel.rows) gemm_f32_tile<1, Vectors, Partial>(panel, row, last_lanes);
 }
 
 template <size_t Vectors>
 static void gemm_f32_rows(const GemmPanel& panel, size_t last_lanes) {
-  size_t row = 0;
-  for (; row + kGemmRows <= panel.rows; row += kGemmRows) gemm_f32_tile<kGemmRows, Vectors>(panel, row, last_lanes);
-  for (; row + 2 <= panel.rows; row += 2) gemm_f32_tile<2, Vectors>(panel, row, last_lanes);
-  if (row < panel.rows) gemm_f32_tile<1, Vectors>(panel, row, last_lanes);
+  if (last_lanes < kLanes) return gemm_f32_tiles<Vectors, true>(panel, last_lanes);
+  gemm_f32_tiles<Vectors, false>(panel, last_lanes);
 }
 
 static void gemm_f32(const GemmPanel& panel) {

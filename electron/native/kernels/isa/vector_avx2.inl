@@ -49,3 +49,20 @@ inline void store_bytes(uint8_t* p, F32 v, size_t lanes) {
   const uint64_t bytes = static_cast<uint64_t>(_mm_cvtsi128_si64(_mm_packus_epi16(words, words)));
   std::memcpy(p, &bytes, lanes);
 }
+/** Pairs of rows are interleaved by floats, then by pairs of floats, then by halves. */
+inline void transpose_square(F32 (&rows)[kLanes]) {
+  F32 pairs[kLanes], quads[kLanes];
+  for (size_t i = 0; i < kLanes; i += 2) {
+    pairs[i] = _mm256_unpacklo_ps(rows[i], rows[i + 1]);
+    pairs[i + 1] = _mm256_unpackhi_ps(rows[i], rows[i + 1]);
+  }
+  for (size_t i = 0; i < kLanes; i += 4)
+    for (size_t j = 0; j < 2; ++j) {
+      quads[i + 2 * j] = _mm256_shuffle_ps(pairs[i + j], pairs[i + j + 2], _MM_SHUFFLE(1, 0, 1, 0));
+      quads[i + 2 * j + 1] = _mm256_shuffle_ps(pairs[i + j], pairs[i + j + 2], _MM_SHUFFLE(3, 2, 3, 2));
+    }
+  for (size_t i = 0; i < 4; ++i) {
+    rows[i] = _mm256_permute2f128_ps(quads[i], quads[i + 4], 0x20);
+    rows[i + 4] = _mm256_permute2f128_ps(quads[i], quads[i + 4], 0x31);
+  }
+}

@@ -42,3 +42,27 @@ inline F32 load_bytes(const uint8_t* p, size_t lanes) {
 inline void store_bytes(uint8_t* p, F32 v, size_t lanes) {
   _mm_mask_storeu_epi8(p, tail_mask(lanes), _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(v)));
 }
+/** Pairs of rows are interleaved by floats, then by pairs of floats, then by quarters, twice. */
+inline void transpose_square(F32 (&rows)[kLanes]) {
+  F32 pairs[kLanes], quads[kLanes];
+  for (size_t i = 0; i < kLanes; i += 2) {
+    pairs[i] = _mm512_unpacklo_ps(rows[i], rows[i + 1]);
+    pairs[i + 1] = _mm512_unpackhi_ps(rows[i], rows[i + 1]);
+  }
+  for (size_t i = 0; i < kLanes; i += 4)
+    for (size_t j = 0; j < 2; ++j) {
+      quads[i + 2 * j] = _mm512_shuffle_ps(pairs[i + j], pairs[i + j + 2], _MM_SHUFFLE(1, 0, 1, 0));
+      quads[i + 2 * j + 1] = _mm512_shuffle_ps(pairs[i + j], pairs[i + j + 2], _MM_SHUFFLE(3, 2, 3, 2));
+    }
+  // Quarter q of quads[4 · k + i] is column 4 · q + i of rows 4 · k to 4 · k + 3.
+  for (size_t i = 0; i < 4; ++i) {
+    const F32 low_even = _mm512_shuffle_f32x4(quads[i], quads[i + 4], _MM_SHUFFLE(2, 0, 2, 0));
+    const F32 low_odd = _mm512_shuffle_f32x4(quads[i], quads[i + 4], _MM_SHUFFLE(3, 1, 3, 1));
+    const F32 high_even = _mm512_shuffle_f32x4(quads[i + 8], quads[i + 12], _MM_SHUFFLE(2, 0, 2, 0));
+    const F32 high_odd = _mm512_shuffle_f32x4(quads[i + 8], quads[i + 12], _MM_SHUFFLE(3, 1, 3, 1));
+    rows[i] = _mm512_shuffle_f32x4(low_even, high_even, _MM_SHUFFLE(2, 0, 2, 0));
+    rows[i + 4] = _mm512_shuffle_f32x4(low_odd, high_odd, _MM_SHUFFLE(2, 0, 2, 0));
+    rows[i + 8] = _mm512_shuffle_f32x4(low_even, high_even, _MM_SHUFFLE(3, 1, 3, 1));
+    rows[i + 12] = _mm512_shuffle_f32x4(low_odd, high_odd, _MM_SHUFFLE(3, 1, 3, 1));
+  }
+}

@@ -49,3 +49,11 @@ inline void store_bytes(uint8_t* p, F32 v, size_t lanes) {
   const uint32_t bytes = vget_lane_u32(vreinterpret_u32_u8(vmovn_u16(vcombine_u16(words, words))), 0);
   std::memcpy(p, &bytes, lanes);
 }
+inline void transpose_square(F32 (&rows)[kLanes]) {
+  const float32x4x2_t low = vzipq_f32(rows[0], rows[2]), high = vzipq_f32(rows[1], rows[3]);
+  const float32x4x2_t first = vzipq_f32(low.val[0], high.val[0]), second = vzipq_f32(low.val[1], high.val[1]);
+  rows[0] = first.val[0];
+  rows[1] = first.val[1];
+  rows[2] = second.val[0];
+  rows[3] = second.val[1];
+}

@@ -37,3 +37,5 @@ inline F32 power_of_two(F32 n) {
 /** Whole numbers 0 to 255, one byte each. */
 inline F32 load_bytes(const uint8_t* p, size_t) { return *p; }
 inline void store_bytes(uint8_t* p, F32 v, size_t) { *p = static_cast<uint8_t>(v); }
+/** Rows of a square of kLanes by kLanes become its columns. */
+inline void transpose_square(F32 (&)[kLanes]) {}

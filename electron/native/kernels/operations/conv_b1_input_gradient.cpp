@@ -54,22 +54,41 @@ void add_position(const Gradient& g, const Chunk& chunk, const float* tables, si
     }
 }
 
-/** From lanes of images to NHWC, with the straight-through mask. */
+/** What leaves `write_images` in one piece for each image: enough for whole pages, little enough for the L1 cache. */
+constexpr size_t kRunFloats = 256;
+
+/** One run of pixels of one image, from `values` to `dx`, with the straight-through mask. */
+void write_run(const Gradient& g, const Chunk& chunk, const float* values, size_t pixels, size_t at) {
+  const bool whole = chunk.channels == g.shape.in_channels;
+  const size_t pieces = whole ? 1 : pixels, piece = whole ? pixels * chunk.channels : chunk.channels;
+  for (size_t i = 0; i < pieces; ++i, values += piece, at += g.shape.in_channels) {
+    if (g.x == nullptr)
+      std::memcpy(g.dx + at, values, piece * sizeof(float));
+    else
+      kernels().cancel_f32(values, g.x + at, piece, g.threshold, g.dx + at);
+  }
+}
+
+/**
+ * From lanes of images to NHWC. By way of a buffer: images often lie a multiple of 4 KiB apart, and pixels of 16 of
+ * them written at once would push each other out of the L1 cache.
+ */
 void write_images(const Gradient& g, const Chunk& chunk, const float* sums) {
   const ConvShape& s = g.shape;
-  const KernelTable& table = kernels();
   const size_t image_size = s.height * s.width * s.in_channels;
+  const size_t most = std::max<size_t>(1, kRunFloats / chunk.channels);
+  // A line of the cache between rows keeps these apart in turn.
+  const size_t stride = most * chunk.channels + kLookupLanes;
+  Scratch<float> runs(kLookupLanes * stride);
   for (size_t y = 0; y < s.height; ++y)
-    for (size_t x = 0; x < s.width; ++x) {
+    for (size_t x = 0; x < s.width; x += most) {
+      const size_t pixels = std::min(most, s.width - x);
       const size_t padded = (y + s.padding) * s.padded_width() + x + s.padding;
-      const size_t at = chunk.first_image * image_size + (y * s.width + x) * s.in_channels + chunk.first_channel;
-      table.transpose_f32(sums + padded * chunk.channels * kLookupLanes, chunk.channels, chunk.images, kLookupLanes,
-                          g.dx + at, image_size);
-      if (g.x == nullptr) continue;
-      for (size_t n = 0; n < chunk.images; ++n) {
-        float* dx = g.dx + at + n * image_size;
-        table.cancel_f32(dx, g.x + at + n * image_size, chunk.channels, g.threshold, dx);
-      }
+      kernels().transpose_f32(sums + padded * chunk.channels * kLookupLanes, pixels * chunk.channels, chunk.images,
+                              kLookupLanes, runs.data(), stride);
+      const size_t at = (y * s.width + x) * s.in_channels + chunk.first_channel;
+      for (size_t n = 0; n < chunk.images; ++n)
+        write_run(g, chunk, runs.data() + n * stride, pixels, (chunk.first_image + n) * image_size + at);
     }
 }
 
@@ -78,18 +97,18 @@ void sum_chunk(const Gradient& g, const Chunk& chunk) {
   const KernelTable& table = kernels();
   const size_t sum_count = s.padded_height() * s.padded_width() * chunk.channels * kLookupLanes;
   Scratch<float> sums(sum_count);
-  Scratch<float> rows(kWordBits * kLookupLanes);
+  Scratch<float> rows(kLookupValueRows * kLookupLanes);
   Scratch<float> tables(kLookupTableFloats);
   std::memset(sums.data(), 0, sum_count * sizeof(float));
   const size_t dy_image = s.out_pixels() * s.out_channels;
   for (size_t word = 0; word < words_for(s.out_channels); ++word) {
     const size_t channel = word * kWordBits, channels = std::min(kWordBits, s.out_channels - channel);
-    const size_t groups = (channels + kLookupGroupBits - 1) / kLookupGroupBits;
-    std::memset(rows.data(), 0, kWordBits * kLookupLanes * sizeof(float));
+    const size_t groups = lookup_groups_for(channels);
+    std::memset(rows.data(), 0, kLookupValueRows * kLookupLanes * sizeof(float));
     for (size_t pixel = 0; pixel < s.out_pixels(); ++pixel) {
       const float* dy = g.dy + chunk.first_image * dy_image + pixel * s.out_channels + channel;
       table.transpose_f32(dy, chunk.images, channels, dy_image, rows.data(), kLookupLanes);
-      table.lookup_build_f32(rows.data(), tables.data());
+      table.lookup_build_f32(rows.data(), groups, tables.data());
       add_position(g, chunk, tables.data(), word, groups, pixel / s.out_width(), pixel % s.out_width(), sums.data());
     }
   }

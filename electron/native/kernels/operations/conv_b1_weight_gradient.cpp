@@ -2,7 +2,8 @@
 // lookup (bits/lookup_f32.inl), with 64 positions at a time as the rows of the tables.
 //
 // Work is cut by weights and output channels, never by positions, so every element is summed in one order whatever the
-// thread count is.
+// thread count is: block after block of 64 positions. Output channels are cut first, because each piece of work builds
+// the tables of its channels.
 
 #include <algorithm>
 #include <cstring>
@@ -18,15 +19,23 @@
 namespace signum {
 namespace {
 
-// Sums of 16 words of weights by 64 channels are 256 KiB: half of a small L2 cache.
-constexpr size_t kMostChunkWords = 16;
-constexpr size_t kGroupChannels = 64;
+// Sums of 64 words of weights by 16 channels are 256 KiB: half of a small L2 cache.
+constexpr size_t kMostSumWords = 64;
+// Pieces of dw are written in rows of up to 64 channels.
+constexpr size_t kMostVectors = 4;
 constexpr size_t kBlockPositions = kWordBits;
 
-/** Rows of 16 floats from NHWC rows; what lies outside is zero. */
+/** Rows of 16 floats from `rows` rows of NHWC, with zeros past `lanes` and in the rows past `rows`. */
 void gather_rows(const float* from, size_t stride, size_t rows, size_t lanes, float* to) {
-  std::memset(to, 0, kWordBits * kLookupLanes * sizeof(float));
-  for (size_t r = 0; r < rows; ++r) std::memcpy(to + r * kLookupLanes, from + r * stride, lanes * sizeof(float));
+  float* end = to + kLookupValueRows * kLookupLanes;
+  if (lanes == kLookupLanes) {
+    for (size_t r = 0; r < rows; ++r, from += stride, to += kLookupLanes)
+      std::memcpy(to, from, kLookupLanes * sizeof(float));
+  } else {
+    for (size_t r = 0; r < rows; ++r, from += stride, to += kLookupLanes)
+      std::fill(std::copy_n(from, lanes, to), to + kLookupLanes, 0.0f);
+  }
+  std::fill(to, end, 0.0f);
 }
 
 /** With padding 0 the padded bits were taken as -1: add back what they subtracted. */
@@ -47,48 +56,56 @@ void correct_zero_padding(const ConvShape& shape, const float* dy, float* dw) {
   }
 }
 
-/** Which weights (in words of patches) and output channels one piece of work sums. */
+/** Which weights (in words of patches) and output channels (in vectors) one piece of work sums. */
 struct Chunk {
-  size_t first_word, words, first_channel, channels;
+  size_t first_word, words, first_vector, vectors;
 };
 
-void sum_chunk(const ConvShape& shape, const BitImage& image, const float* dy, const Chunk& chunk, float* dw) {
-  const size_t outputs = shape.out_channels, k = shape.filter_size(), patch_words = words_for(k);
+/** Bits of all patches: for each block of 64 positions and each word of weights, 64 words of a bit for each position.
+ */
+void transpose_patches(const ConvShape& shape, const BitImage& image, uint64_t* signs) {
+  const size_t patch_words = words_for(shape.filter_size());
+  parallel_blocks(shape.positions(), kBlockPositions, [&](size_t begin, size_t end) {
+    Scratch<uint64_t> patches(kBlockPositions * patch_words);
+    for (size_t first = begin; first < end; first += kBlockPositions) {
+      const size_t count = std::min(kBlockPositions, end - first);
+      image.patches(first, count, patches.data());
+      for (size_t w = 0; w < patch_words; ++w) {
+        uint64_t* block = signs + first * patch_words + w * kWordBits;
+        for (size_t i = 0; i < kWordBits; ++i) block[i] = i < count ? patches[i * patch_words + w] : 0;
+        transpose_b1_64x64(block);
+      }
+    }
+  });
+}
+
+void sum_chunk(const ConvShape& shape, const uint64_t* signs, const float* dy, const Chunk& chunk, float* dw) {
+  const size_t outputs = shape.out_channels, patch_words = words_for(shape.filter_size());
   const size_t first_weight = chunk.first_word * kWordBits;
-  const size_t weights = std::min(k, first_weight + chunk.words * kWordBits) - first_weight;
-  const size_t vectors = (chunk.channels + kLookupLanes - 1) / kLookupLanes;
+  const size_t weights = std::min(shape.filter_size(), first_weight + chunk.words * kWordBits) - first_weight;
   const KernelTable& table = kernels();
-  Scratch<uint64_t> patches(kBlockPositions * patch_words);
-  Scratch<uint64_t> signs(chunk.words * kWordBits);
-  Scratch<float> rows(kWordBits * kLookupLanes);
+  Scratch<float> rows(kLookupValueRows * kLookupLanes);
   Scratch<float> tables(kLookupTableFloats);
-  Scratch<float> sums(vectors * weights * kLookupLanes);
+  Scratch<float> sums(chunk.vectors * weights * kLookupLanes);
+  const auto lanes_of = [&](size_t v) {
+    return std::min(kLookupLanes, outputs - (chunk.first_vector + v) * kLookupLanes);
+  };
 
   for (size_t first = 0; first < shape.positions(); first += kBlockPositions) {
     const size_t count = std::min(kBlockPositions, shape.positions() - first);
-    image.patches(first, count, patches.data());
-    for (size_t w = 0; w < chunk.words; ++w) {
-      uint64_t* block = signs.data() + w * kWordBits;
-      for (size_t i = 0; i < kWordBits; ++i) block[i] = i < count ? patches[i * patch_words + chunk.first_word + w] : 0;
-      transpose_b1_64x64(block);
-    }
-    const size_t groups = (count + kLookupGroupBits - 1) / kLookupGroupBits;
-    for (size_t v = 0; v < vectors; ++v) {
-      const size_t channel = chunk.first_channel + v * kLookupLanes;
-      const size_t lanes = std::min(kLookupLanes, outputs - channel);
-      gather_rows(dy + first * outputs + channel, outputs, count, lanes, rows.data());
-      table.lookup_build_f32(rows.data(), tables.data());
-      table.lookup_sum_f32(signs.data(), weights, tables.data(), groups, sums.data() + v * weights * kLookupLanes,
-                           first > 0);
+    const uint64_t* block = signs + first * patch_words + first_weight;
+    for (size_t v = 0; v < chunk.vectors; ++v) {
+      const float* dy_block = dy + first * outputs + (chunk.first_vector + v) * kLookupLanes;
+      gather_rows(dy_block, outputs, count, lanes_of(v), rows.data());
+      table.lookup_build_f32(rows.data(), lookup_groups_for(count), tables.data());
+      table.lookup_sum_f32(block, weights, tables.data(), lookup_groups_for(count),
+                           sums.data() + v * weights * kLookupLanes, first > 0);
     }
   }
-  for (size_t v = 0; v < vectors; ++v) {
-    const size_t channel = chunk.first_channel + v * kLookupLanes;
-    const size_t lanes = std::min(kLookupLanes, outputs - channel);
-    const float* from = sums.data() + v * weights * kLookupLanes;
-    for (size_t i = 0; i < weights; ++i)
-      std::memcpy(dw + (first_weight + i) * outputs + channel, from + i * kLookupLanes, lanes * sizeof(float));
-  }
+  for (size_t i = 0; i < weights; ++i)
+    for (size_t v = 0; v < chunk.vectors; ++v)
+      std::memcpy(dw + (first_weight + i) * outputs + (chunk.first_vector + v) * kLookupLanes,
+                  sums.data() + (v * weights + i) * kLookupLanes, lanes_of(v) * sizeof(float));
 }
 
 }  // namespace
@@ -100,19 +117,25 @@ void conv_b1_weight_gradient(const ConvShape& shape, PaddingValue padding, const
   image.use(image_words.data());
   image.pack(x, padding == PaddingValue::plus_one);
 
-  const size_t words = words_for(shape.filter_size()), threads = ThreadPool::shared().thread_count();
-  const size_t groups = (shape.out_channels + kGroupChannels - 1) / kGroupChannels;
-  size_t chunks = (words + kMostChunkWords - 1) / kMostChunkWords;
-  if (groups * chunks < 4 * threads) chunks = std::min(words, round_up(chunks, threads));
+  const size_t words = words_for(shape.filter_size());
+  Scratch<uint64_t> signs(round_up(shape.positions(), kBlockPositions) * words);
+  transpose_patches(shape, image, signs.data());
 
-  ThreadPool::shared().parallel(groups * chunks, [&](size_t begin, size_t end) {
+  const size_t vectors = (shape.out_channels + kLookupLanes - 1) / kLookupLanes;
+  const size_t threads = ThreadPool::shared().thread_count();
+  const size_t width = std::clamp<size_t>(vectors / (2 * threads), 1, kMostVectors);
+  const size_t groups = (vectors + width - 1) / width;
+  const size_t most_words = kMostSumWords / width;
+  size_t parts = (words + most_words - 1) / most_words;
+  while (groups * parts % threads != 0 && groups * parts < 4 * threads && parts < words) ++parts;
+
+  ThreadPool::shared().parallel(groups * parts, [&](size_t begin, size_t end) {
     for (size_t item = begin; item < end; ++item) {
-      const size_t part = item % chunks, group = item / chunks;
-      const size_t first_word = words * part / chunks, last_word = words * (part + 1) / chunks;
-      const size_t channel = group * kGroupChannels;
-      const Chunk chunk = {first_word, last_word - first_word, channel,
-                           std::min(kGroupChannels, shape.out_channels - channel)};
-      sum_chunk(shape, image, dy, chunk, dw);
+      const size_t part = item % parts, group = item / parts;
+      const size_t first_word = words * part / parts, last_word = words * (part + 1) / parts;
+      const size_t vector = group * width;
+      sum_chunk(shape, signs.data(), dy,
+                {first_word, last_word - first_word, vector, std::min(width, vectors - vector)}, dw);
     }
   });
   if (padding == PaddingValue::zero && shape.padding > 0) correct_zero_padding(shape, dy, dw);
