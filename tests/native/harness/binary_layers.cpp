@@ -101,7 +101,9 @@ void test_binary_layers(const std::string& where) {
   test_layer(where, {2, 4, 4, 16, 16, 1, 1, 1, 1, 0, 16}, PaddingValue::minus_one, Content::zeros);
   test_layer(where, ConvShape::dense(19, 130, 77), PaddingValue::minus_one, Content::noise);
   test_layer(where, ConvShape::dense(1, 64, 1), PaddingValue::minus_one, Content::noise);
-  for (const ConvShape& shape : {ConvShape{20, 6, 6, 64, 40, 3, 3, 1, 1, 1}, ConvShape{5, 6, 6, 40, 40, 3, 3, 1, 1, 1, 40}})
+  for (const ConvShape& shape :
+       {ConvShape{20, 6, 6, 64, 40, 3, 3, 1, 1, 1}, ConvShape{3, 6, 6, 130, 90, 3, 3, 1, 1, 1},
+        ConvShape{5, 6, 6, 40, 40, 3, 3, 1, 1, 1, 40}})
     test_thread_counts(where, shape);
 }
 

@@ -38,22 +38,49 @@ void gather_rows(const float* from, size_t stride, size_t rows, size_t lanes, fl
   std::fill(to, end, 0.0f);
 }
 
+/** The positions along one side, from `begin` to before `end`, at which a tap reads the image. */
+struct Inside {
+  size_t begin, end;
+};
+
+/** `offset`: of the tap from the first one, in pixels; `side` of the image and `count` of positions. */
+Inside inside(const ConvShape& shape, size_t offset, size_t side, size_t count) {
+  const auto first_at = [&](size_t pixel) {
+    return pixel > offset ? std::min(count, (pixel - offset + shape.stride - 1) / shape.stride) : 0;
+  };
+  return {first_at(shape.padding), first_at(shape.padding + side)};
+}
+
+/** Sums of dy over the positions at which a tap reads padding. */
+void sum_outside(const ConvShape& shape, const float* dy, size_t tap, float* sums) {
+  const size_t outputs = shape.out_channels, out_height = shape.out_height(), out_width = shape.out_width();
+  const Inside rows = inside(shape, tap / shape.kernel_width * shape.dilation, shape.height, out_height);
+  const Inside columns = inside(shape, tap % shape.kernel_width * shape.dilation, shape.width, out_width);
+  std::fill_n(sums, outputs, 0.0f);
+  for (size_t line = 0; line < shape.batch * out_height; ++line) {
+    const size_t y = line % out_height;
+    const bool whole_line = y < rows.begin || y >= rows.end;
+    for (size_t x = 0; x < out_width; ++x) {
+      if (!whole_line && x == columns.begin) x = columns.end;
+      if (x >= out_width) break;
+      const float* from = dy + (line * out_width + x) * outputs;
+      for (size_t o = 0; o < outputs; ++o) sums[o] += from[o];
+    }
+  }
+}
+
 /** With padding 0 the padded bits were taken as -1: add back what they subtracted. */
 void correct_zero_padding(const ConvShape& shape, const float* dy, float* dw) {
   const size_t outputs = shape.out_channels;
-  Scratch<float> outside(shape.taps() * outputs);
-  std::fill_n(outside.data(), shape.taps() * outputs, 0.0f);
-  for (size_t p = 0; p < shape.positions(); ++p) {
-    const Position at = position_of(shape, p);
-    for (size_t tap = 0; tap < shape.taps(); ++tap) {
-      if (tap_inside(shape, at, tap / shape.kernel_width, tap % shape.kernel_width)) continue;
-      for (size_t o = 0; o < outputs; ++o) outside[tap * outputs + o] += dy[p * outputs + o];
+  ThreadPool::shared().parallel(shape.taps(), [&](size_t begin, size_t end) {
+    Scratch<float> outside(outputs);
+    for (size_t tap = begin; tap < end; ++tap) {
+      sum_outside(shape, dy, tap, outside.data());
+      float* rows = dw + tap * shape.in_channels * outputs;
+      for (size_t c = 0; c < shape.in_channels; ++c)
+        for (size_t o = 0; o < outputs; ++o) rows[c * outputs + o] += outside[o];
     }
-  }
-  for (size_t k = 0; k < shape.filter_size(); ++k) {
-    const float* row = outside.data() + k / shape.in_channels * outputs;
-    for (size_t o = 0; o < outputs; ++o) dw[k * outputs + o] += row[o];
-  }
+  });
 }
 
 /** Which weights (in words of patches) and output channels (in vectors) one piece of work sums. */
@@ -123,7 +150,7 @@ void conv_b1_weight_gradient(const ConvShape& shape, PaddingValue padding, const
 
   const size_t vectors = (shape.out_channels + kLookupLanes - 1) / kLookupLanes;
   const size_t threads = ThreadPool::shared().thread_count();
-  const size_t width = std::clamp<size_t>(vectors / (2 * threads), 1, kMostVectors);
+  const size_t width = std::clamp<size_t>((vectors + threads - 1) / threads, 1, kMostVectors);
   const size_t groups = (vectors + width - 1) / width;
   const size_t most_words = kMostSumWords / width;
   size_t parts = (words + most_words - 1) / most_words;
