@@ -40,6 +40,13 @@ const WITH_CONTENT: Readonly<Record<(typeof ROOMS)[number], (page: Page) => Prom
   },
 }
 
+/** What each of Train's other sections shows when it has come. */
+const SECTIONS = {
+  Predictions: 'Test image',
+  Weights: 'All \\d+ filters|Filters \\d+',
+  Activations: 'What leaves conv2',
+} as const
+
 for (const theme of THEMES) {
   test(`every room is free of accessibility faults in the ${theme} theme`, async ({ trainedLab }) => {
     const { page } = trainedLab
@@ -48,6 +55,12 @@ for (const theme of THEMES) {
       await goTo(page, room)
       await WITH_CONTENT[room](page)
       await expectNoFaults(page, `${room}, ${theme}`)
+    }
+    await goTo(page, 'Train')
+    for (const [section, picture] of Object.entries(SECTIONS)) {
+      await page.getByRole('tab', { name: section }).click()
+      await expect(page.getByRole('img', { name: new RegExp(`^(${picture})`) }).first()).toBeVisible()
+      await expectNoFaults(page, `${section} in Train, ${theme}`)
     }
   })
 

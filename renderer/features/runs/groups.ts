@@ -37,6 +37,12 @@ function makeGroup(id: string, members: readonly RunSummary[]): RunGroup {
   }
 }
 
+/** What tells a run of a group from its fellows, such as "seed 2"; its whole name where it was renamed. */
+export function nameInGroup({ name }: Pick<RunSummary, 'name'>, group: Pick<RunGroup, 'name'>): string {
+  const shared = `${group.name}, `
+  return name.startsWith(shared) && name.length > shared.length ? name.slice(shared.length) : name
+}
+
 /** What the names have in common once their seeds are left off; the network's where a run was renamed. */
 function nameOf(runs: readonly RunSummary[]): string {
   const names = new Set(runs.map(({ name, seed }) => name.replace(`, seed ${seed}`, '')))

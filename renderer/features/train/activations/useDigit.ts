@@ -1,11 +1,12 @@
 import { ref, shallowRef, watch } from 'vue'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import type { LayerActivation } from '#shared/contract/activations.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
 import { LatestRequest } from '../../../drawing/latest.ts'
 import { useLabStore } from '../../../stores/lab.ts'
 
-/** A test image, and what a run's layers make of it. */
-export function useDigit(runId: () => string, dataset: () => string) {
+/** A test image, and what a run's layers make of it; asked anew after each epoch. */
+export function useDigit(run: () => Pick<RunSummary, 'id' | 'dataset' | 'epochsDone'>) {
   const lab = useLabStore()
   const label = ref(0)
   /** Which of the images of this class. */
@@ -13,6 +14,8 @@ export function useDigit(runId: () => string, dataset: () => string) {
   const pixels = shallowRef<Uint8Array<ArrayBuffer> | null>(null)
   const layers = shallowRef<readonly LayerActivation[] | null>(null)
   const problem = ref<string | null>(null)
+  /** There are no weights to ask. */
+  const isUntrained = ref(false)
   let labels: { readonly dataset: string; readonly values: Uint8Array } | null = null
 
   interface Question {
@@ -29,14 +32,18 @@ export function useDigit(runId: () => string, dataset: () => string) {
       const answer = await lab.request('digits.activations', { run: asked.run, pixels: sample.pixels })
       return { pixels: sample.pixels, layers: answer }
     },
-    receive(answer) {
+    receive(answer, asked) {
+      if (asked.run !== run().id) return
       pixels.value = answer.pixels
       layers.value = answer.layers
       problem.value = null
+      isUntrained.value = false
     },
     fail(error) {
+      const { code, message } = toErrorMessage(error)
       layers.value = null
-      problem.value = toErrorMessage(error).message
+      problem.value = message
+      isUntrained.value = code === 'run_not_usable'
     },
   })
 
@@ -49,8 +56,13 @@ export function useDigit(runId: () => string, dataset: () => string) {
     return found[asked.turn % found.length] ?? 0
   }
 
-  const ask = () => question.submit({ run: runId(), dataset: dataset(), label: label.value, turn: turn.value })
-  watch([runId, dataset, label, turn], ask, { immediate: true })
+  const ask = () => question.submit({ run: run().id, dataset: run().dataset, label: label.value, turn: turn.value })
+  // What one run makes of the image is nothing of another's.
+  watch(
+    () => run().id,
+    () => (layers.value = null),
+  )
+  watch([() => run().id, () => run().epochsDone, label, turn], ask, { immediate: true })
 
-  return { label, pixels, layers, problem, another: () => (turn.value += 1), ask }
+  return { label, pixels, layers, problem, isUntrained, another: () => (turn.value += 1), ask }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { foldGroups } from '../../../../renderer/features/runs/groups.ts'
+import { foldGroups, nameInGroup } from '../../../../renderer/features/runs/groups.ts'
 import { GroupHistory } from '../../../../renderer/features/runs/groupHistory.ts'
 import { curvesOf, marksOf, type ShownRun } from '../../../../renderer/features/runs/lines.ts'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
@@ -29,6 +29,12 @@ describe('the runs of a group', () => {
   it('are not judged by those that are still at work', () => {
     const group = foldGroups([member(1, 0.98), { ...member(2, 0.4), status: 'running' }])[0]!.group!
     expect(group.accuracy).toEqual({ mean: 0.98, std: 0, count: 1 })
+  })
+
+  it('are called by what tells them apart beneath the name of their group, but for one that was renamed', () => {
+    const group = foldGroups([member(1, null), member(2, null)])[0]!.group!
+    expect(group.runs.map((run) => nameInGroup(run, group))).toEqual(['seed 1', 'seed 2'])
+    expect(nameInGroup(member(2, null, 'the best'), group)).toBe('the best')
   })
 
   it('have the name of their network where one was renamed, and one alone is no group', () => {

@@ -1,6 +1,8 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LayerActivation } from '#shared/contract/activations.ts'
+import { SignumError } from '#shared/contract/errors.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
 import { networkSpecSchema } from '#shared/model/spec.ts'
 import ActivationsSection from '../../../../renderer/features/train/activations/ActivationsSection.vue'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
@@ -26,11 +28,14 @@ const LAYERS = [
   leaving('outer', 'Residual'),
 ]
 
-async function open(watched: readonly string[] = []) {
+type Answers = ConstructorParameters<typeof FakeLab>[0]
+
+async function open(watched: readonly string[] = [], change: Partial<RunSummary> = {}, answers: Answers = {}) {
   const lab = new FakeLab({
     'datasets.labels': () => ({ labels: Uint8Array.of(0, 1) }),
     'datasets.sample': () => ({ pixels: new Uint8Array(784), label: 0 }),
     'digits.activations': () => LAYERS,
+    ...answers,
   })
   const history = new RunHistory('run-a')
   const tanh = (id: string) => ({ id, type: 'Tanh', watchActivations: watched.includes(id) })
@@ -42,7 +47,7 @@ async function open(watched: readonly string[] = []) {
     layers: [tanh('conv1'), { id: 'outer', type: 'Residual', layers: [tanh('sign1'), block] }],
   })
   history.detail.value = detail({ spec })
-  ;({ wrapper } = await mountOnPage(ActivationsSection, { lab, props: { run: summary(), history, shown: [] } }))
+  ;({ wrapper } = await mountOnPage(ActivationsSection, { lab, props: { run: summary(change), history, shown: [] } }))
   await flushPromises()
   const section = wrapper
   /** Each card under the blocks around it, outermost first. */
@@ -70,6 +75,18 @@ describe('the activations of a run', () => {
       'What leaves outer',
     ])
     expect(section.text()).toContain('Conv2d, shortcut')
+  })
+
+  it.each([
+    ['running', 'Nothing learned yet'],
+    ['failed', 'This run ended before its first epoch was over.'],
+  ] as const)('are said to be missing while a %s run has no weights', async (status, words) => {
+    const untrained = () => {
+      throw new SignumError('run_not_usable', 'Run run-a has no trained weights yet.')
+    }
+    const { section } = await open([], { status, epochsDone: 0 }, { 'digits.activations': untrained })
+    expect(section.text()).toContain(words)
+    expect(section.find('[role="alert"]').exists()).toBe(false)
   })
 
   it('are those of the watched layers with the blocks around them, and of all on demand', async () => {

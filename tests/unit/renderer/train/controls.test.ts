@@ -200,7 +200,8 @@ describe('a run of a group', () => {
     expect(room.get('.picker').text()).toContain('98.50 ± 0.71 %')
     expect(room.findAll('.picker input')).toHaveLength(2)
     expect(group.find('.swatch').exists()).toBe(true)
-    await room.get('.band input').setValue(false)
+    const asBand = room.findAll('label').find((label) => label.text() === 'Group as a band')!
+    await asBand.get('input').setValue(false)
     await flushPromises()
     expect(lab.settings['charts.groupBand']).toBe(false)
     expect(group.find('.swatch').exists()).toBe(false)
