@@ -1,9 +1,11 @@
+import { takeTurn } from './turns.ts'
+
 /**
  * Draws at most once a frame, however often it is asked, and not at all while nobody can see the element; what was
  * asked for meanwhile is drawn once when it comes back into sight.
  */
 export class Redraw {
-  private frame = 0
+  private giveUp: (() => void) | null = null
   private isWanted = false
   private isVisible = true
   private readonly observer: IntersectionObserver
@@ -26,15 +28,16 @@ export class Redraw {
 
   dispose(): void {
     this.observer.disconnect()
-    cancelAnimationFrame(this.frame)
+    this.giveUp?.()
+    this.giveUp = null
     this.isWanted = false
   }
 
   private schedule(): void {
     // A page in the background gets no animation frames, so only the element's own visibility needs watching.
-    if (!this.isWanted || !this.isVisible || this.frame) return
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0
+    if (!this.isWanted || !this.isVisible || this.giveUp) return
+    this.giveUp = takeTurn(() => {
+      this.giveUp = null
       if (!this.isWanted || !this.isVisible) return
       this.isWanted = false
       this.draw()

@@ -52,8 +52,20 @@ export function useLineChart(
   let stops: (() => void)[] = []
   let surroundings: Surroundings | null = null
 
+  /** With its first drawing, in sight and in its turn: making one takes as long as several drawings. */
+  function open(element: HTMLCanvasElement): Chart<'line'> {
+    return new Chart(element, {
+      type: 'line',
+      data: { datasets: [] },
+      options: { animation: false, events: [] },
+      plugins: [behindLines(() => surroundings)],
+    })
+  }
+
   function draw(): void {
-    if (!chart || !theme) return
+    if (!canvas.value) return
+    chart ??= open(canvas.value)
+    theme ??= readTheme(canvas.value)
     const now = settings()
     const { lines, marks, x, logarithmic } = now
     const xExtent = now.view.x ?? widened(extentOfX(lines), x.low)
@@ -80,13 +92,6 @@ export function useLineChart(
     const element = canvas.value!
     // Where nothing can be painted there is still the table.
     if (!element.getContext('2d')) return
-    theme = readTheme(element)
-    chart = new Chart(element, {
-      type: 'line',
-      data: { datasets: [] },
-      options: { animation: false, events: [] },
-      plugins: [behindLines(() => surroundings)],
-    })
     redraw = new Redraw(element, draw)
     listen()
   })
@@ -96,8 +101,7 @@ export function useLineChart(
     () => redraw?.request(),
   )
   const stopTheme = onThemeChange(() => {
-    if (!canvas.value) return
-    theme = readTheme(canvas.value)
+    theme = null
     redraw?.request()
   })
   onBeforeUnmount(() => {

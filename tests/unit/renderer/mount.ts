@@ -1,4 +1,4 @@
-import { mount, type VueWrapper } from '@vue/test-utils'
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { createPinia, disposePinia, setActivePinia, type Pinia } from 'pinia'
 import { defineComponent, h, type Component } from 'vue'
@@ -27,4 +27,10 @@ export async function mountOnPage(
   const { lab, pinia } = await openPage(options.lab)
   const host = defineComponent(() => () => h(TooltipProvider, () => h(component, options.props)))
   return { lab, wrapper: mount(host, { attachTo: document.body, global: { plugins: [pinia] } }) }
+}
+
+/** Waits until every piece of a room is there: the inner ones come some frames after the outer ones. */
+export async function allPieces(): Promise<void> {
+  for (let frame = 0; frame < 6; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+  await flushPromises()
 }

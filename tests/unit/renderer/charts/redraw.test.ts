@@ -63,6 +63,41 @@ describe('redrawing', () => {
     expect(draw).not.toHaveBeenCalled()
   })
 
+  it('leaves to the next frame what would make this one too long, and everyone gets a turn', () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const drawn: string[] = []
+    const charts = ['a', 'b', 'c'].map((name) => {
+      const draw = () => {
+        drawn.push(name)
+        now += 5
+      }
+      return new Redraw(document.createElement('canvas'), draw)
+    })
+    for (const redraw of charts) redraw.request()
+    nextFrame()
+    expect(drawn).toEqual(['a', 'b'])
+    // Who asks again stands behind those that wait.
+    charts[0]!.request()
+    nextFrame()
+    expect(drawn).toEqual(['a', 'b', 'c', 'a'])
+    vi.restoreAllMocks()
+  })
+
+  it('goes on with the others when one cannot be drawn', () => {
+    const report = vi.fn()
+    vi.stubGlobal('reportError', report)
+    const broken = new Redraw(document.createElement('canvas'), () => {
+      throw new Error('no')
+    })
+    const { draw, redraw } = watched()
+    broken.request()
+    redraw.request()
+    nextFrame()
+    expect(draw).toHaveBeenCalledTimes(1)
+    expect(report).toHaveBeenCalledTimes(1)
+  })
+
   it('ends with the chart', () => {
     const { draw, redraw } = watched()
     redraw.request()

@@ -7,7 +7,7 @@ import { explainRate, presentRate, rateProblem } from '../../../../renderer/feat
 import { useCommandsStore } from '../../../../renderer/stores/commands.ts'
 import { useHistoriesStore } from '../../../../renderer/stores/histories.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 import { detail, progress } from '../runFixtures.ts'
 
 let wrapper: VueWrapper | undefined
@@ -21,7 +21,7 @@ async function open(...runs: RunDetail[]) {
   lab.runs.push(...runs)
   history.replaceState(null, '', '#/train')
   ;({ wrapper } = await mountOnPage(TrainRoom, { lab }))
-  await flushPromises()
+  await allPieces()
   const room = wrapper
   const labelled = (label: string) => room.find(`header button[aria-label="${label}"]`)
   const asked = (method: string) =>

@@ -6,7 +6,7 @@ import TrainRoom from '../../../../renderer/features/train/TrainRoom.vue'
 import { useCommandsStore } from '../../../../renderer/stores/commands.ts'
 import { useToastsStore } from '../../../../renderer/stores/toasts.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 import { detail, progress } from '../runFixtures.ts'
 
 let wrapper: VueWrapper | undefined
@@ -19,7 +19,7 @@ async function open(runs: readonly RunDetail[], lab = new FakeLab()) {
   lab.runs.push(...runs)
   history.replaceState(null, '', '#/train')
   ;({ wrapper } = await mountOnPage(TrainRoom, { lab }))
-  await flushPromises()
+  await allPieces()
   const room = wrapper
   const button = (label: string) => room.findAll('button').find((candidate) => candidate.text() === label)
   return { lab, room, button }
