@@ -87,11 +87,16 @@ export async function followRuns(
   }
 }
 
-function epochText({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, seconds }: Epoch): string {
+function epochText(record: Epoch): string {
+  const { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, seconds } = record
+  const { validationLoss, validationAccuracy } = record
+  const scores = (what: string, value: number, accuracy: number) =>
+    `${what} loss ${loss(value)}, accuracy ${percent(accuracy)}`
   return [
     `Epoch ${epoch}`,
-    `train loss ${loss(trainLoss)}, accuracy ${percent(trainAccuracy)}`,
-    `test loss ${loss(testLoss)}, accuracy ${percent(testAccuracy)}`,
+    scores('train', trainLoss, trainAccuracy),
+    ...(validationLoss === undefined ? [] : [scores('validation', validationLoss, validationAccuracy!)]),
+    scores('test', testLoss, testAccuracy),
     formatClock(seconds),
   ].join('  ')
 }

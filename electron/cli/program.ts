@@ -69,6 +69,7 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     'train lenet-full-precision --epochs 3 --seed 7',
     'train my-network.json --limit 2000 --batch 50 --lr 0.0005 --json',
     'train lenet-binary --repeats 5',
+    'train lenet-binary --validation 0.1 --early-stopping 5',
     'train lenet-binary --optimizer adamw --schedule cosine --warmup 1 --augment',
   ])
   training
@@ -91,12 +92,16 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     .addOption(
       numberOption('--early-stopping <epochs>', 'end after this many without improvement, keep the best; 0: off'),
     )
-    .option('--monitor <name>', 'what early stopping watches on the test images: loss or accuracy')
+    .option(
+      '--monitor <name>',
+      'what early stopping watches: loss or accuracy, of the validation images where there are any',
+    )
     .addOption(numberOption('--min-delta <number>', 'the least that counts as an improvement'))
     .option('--augment [amounts]', 'vary the training images; alone it means shift=2,rotation=10,elastic=0.5; or off')
     .addOption(numberOption('--seed <number>', 'seed of weights, order, dropout and augmentation'))
     .addOption(numberOption('--repeats <number>', 'train it this often, each time with the next seed'))
     .addOption(numberOption('--limit <number>', 'train on the first images only'))
+    .addOption(numberOption('--validation <share>', 'share of the training images to hold out, such as 0.1'))
     .addOption(numberOption('--threads <number>', 'threads of the backend; one a core if left out'))
     .option('--backend <name>', 'auto, tensorflow or native')
     .option('--dataset <name>', 'such as mnist')

@@ -58,6 +58,8 @@ export interface RandomStreams {
   readonly order: RandomStream
   readonly dropout: RandomStream
   readonly augmentation: RandomStream
+  /** Which images are held out. */
+  readonly validation: RandomStream
 }
 
 export function seedStreams(seed: number): RandomStreams {
@@ -66,5 +68,5 @@ export function seedStreams(seed: number): RandomStreams {
     generator.jump()
     return new RandomStream(generator.getState())
   }
-  return { weights: next(), order: next(), dropout: next(), augmentation: next() }
+  return { weights: next(), order: next(), dropout: next(), augmentation: next(), validation: next() }
 }

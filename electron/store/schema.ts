@@ -51,6 +51,9 @@ export interface EpochsTable {
   train_accuracy: number
   test_loss: number
   test_accuracy: number
+  /** NULL where no images are held out. */
+  validation_loss: number | null
+  validation_accuracy: number | null
   seconds: number
 }
 

@@ -1,13 +1,15 @@
 import type { ChartDataset } from 'chart.js'
 import type { Drawing, DrawnLine } from './drawing.ts'
 import type { Extent } from './extent.ts'
+import type { ChartLine, Dash } from './line.ts'
 import { faded, type ChartTheme } from './theme.ts'
 
 /** How strong the raw line stands beneath its smoothed one, and a band behind both. */
 export const RAW_STRENGTH = 0.25
 const BAND_STRENGTH = 0.16
 export const LINE_WIDTH = 1.75
-export const DASHES = [5, 4] as const
+/** Drawn and left out in turn, in pixels. */
+const DASHES: Readonly<Record<Dash, readonly number[]>> = { dashed: [5, 4], dotted: [1.75, 3] }
 /** Radius of a mark and width of its edge. */
 export const MARK = { radius: 2.75, edge: 1.5 } as const
 /** How far marks at the edge reach beyond the plot. */
@@ -30,11 +32,11 @@ export function datasetsOf(
       data: points(x, y),
       borderColor: colour,
       borderWidth: LINE_WIDTH,
-      borderDash: line.dashed ? [...DASHES] : [],
+      borderDash: dashesOf(line),
       clip: isMarked ? clipOf(x, view) : 0,
-      pointRadius: isMarked ? MARK.radius : 0,
+      pointRadius: isMarked ? markRadius(line) : 0,
       pointBorderColor: colour,
-      pointBorderWidth: MARK.edge,
+      pointBorderWidth: line.mark === 'point' ? 0 : MARK.edge,
       pointBackgroundColor: line.mark === 'hollow' ? theme.ground : colour,
     }
   })
@@ -44,6 +46,15 @@ export function datasetsOf(
     return [{ data: points(x, values), borderColor, borderWidth: 1, pointRadius: 0 }]
   })
   return [...main, ...raw]
+}
+
+/** Lengths drawn and left out in turn; none for a solid line. */
+export function dashesOf({ dash }: Pick<ChartLine, 'dash'>): number[] {
+  return dash ? [...DASHES[dash]] : []
+}
+
+export function markRadius({ mark }: Pick<ChartLine, 'mark'>): number {
+  return mark === 'point' ? LINE_WIDTH / 2 + 0.5 : MARK.radius
 }
 
 /** Bands lie over one another: beyond two, more of them are no stronger together. */

@@ -8,15 +8,20 @@ export interface ChartLine extends Series {
   readonly colour: string
   /** Where the line's x stand on the axis, when they count something else, such as steps on an axis of epochs. */
   readonly placing?: Placing
-  /** Test values; training values are solid. */
-  readonly dashed?: boolean
+  /** How the line is broken; what was measured in training is solid. */
+  readonly dash?: Dash
   /** Weight of the smoothing, 0 for none; the raw line stays faint beneath. */
   readonly smoothing?: number
-  /** Every value gets a mark, for lines of few: filled for full precision, hollow for binary. */
-  readonly mark?: 'filled' | 'hollow'
+  /**
+   * Every value gets a mark, for lines of few: filled for full precision, hollow for binary; a point is no wider than
+   * the line, so that a value without neighbours is seen.
+   */
+  readonly mark?: 'filled' | 'hollow' | 'point'
   /** What lies around the line, such as one standard deviation, in place of the extremes of its columns. */
   readonly band?: { readonly low: Column; readonly high: Column }
 }
+
+export type Dash = 'dashed' | 'dotted'
 
 /** Axis value = offset + factor · x. */
 export interface Placing {

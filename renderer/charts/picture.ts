@@ -1,4 +1,4 @@
-import { DASHES } from './datasets.ts'
+import { dashesOf } from './datasets.ts'
 import { layOutKeys, MARGIN, SAMPLE_WIDTH, type Key } from './keys.ts'
 import type { ChartTheme } from './theme.ts'
 import type { Drawn } from './useLineChart.ts'
@@ -33,7 +33,7 @@ function drawKey(context: CanvasRenderingContext2D, { line, left, text, middle }
   context.font = `12px ${theme.font}`
   context.lineWidth = 2
   context.strokeStyle = theme.colour(line.colour)
-  context.setLineDash(line.dashed ? [...DASHES] : [])
+  context.setLineDash(dashesOf(line))
   context.beginPath()
   context.moveTo(left, middle)
   context.lineTo(left + SAMPLE_WIDTH, middle)

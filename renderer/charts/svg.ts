@@ -1,8 +1,8 @@
-import { bandStrength, DASHES, LINE_WIDTH, MARK, OVERHANG, RAW_STRENGTH } from './datasets.ts'
+import { bandStrength, dashesOf, LINE_WIDTH, MARK, markRadius, OVERHANG, RAW_STRENGTH } from './datasets.ts'
 import type { DrawnLine } from './drawing.ts'
 import { xToPixel, yToPixel, type Frame } from './frame.ts'
 import { layOutKeys, MARGIN, SAMPLE_WIDTH, type Key } from './keys.ts'
-import type { ChartMark } from './line.ts'
+import type { ChartLine, ChartMark } from './line.ts'
 import { placeMarks } from './marks.ts'
 import { bandPath, linePath } from './paths.ts'
 import type { ChartTheme } from './theme.ts'
@@ -100,7 +100,7 @@ function rawOf({ line, x, raw }: DrawnLine, frame: Frame, theme: ChartTheme): st
 
 function lineOf({ line, x, y }: DrawnLine, frame: Frame, theme: ChartTheme): string {
   const d = linePath(frame, x, y)
-  const look = { stroke: theme.colour(line.colour), 'stroke-width': LINE_WIDTH, ...dashesOf(line.dashed) }
+  const look = { stroke: theme.colour(line.colour), 'stroke-width': LINE_WIDTH, ...dashed(line) }
   return d ? element('path', { class: 'line', d, ...look }) : ''
 }
 
@@ -108,10 +108,10 @@ function pointsOf({ line, x, y, isMarked }: DrawnLine, frame: Frame, theme: Char
   if (!isMarked) return ''
   const stroke = theme.colour(line.colour)
   const look = {
-    r: MARK.radius,
+    r: markRadius(line),
     fill: line.mark === 'hollow' ? theme.ground : stroke,
     stroke,
-    'stroke-width': MARK.edge,
+    'stroke-width': line.mark === 'point' ? 0 : MARK.edge,
   }
   return Array.from(x, (value, index) =>
     Number.isFinite(y[index])
@@ -138,13 +138,13 @@ function marksOf(marks: readonly ChartMark[], frame: Frame, theme: ChartTheme): 
 
 function keyOf({ line, left, text, middle }: Key, theme: ChartTheme): string {
   const [x1, x2] = [left, left + SAMPLE_WIDTH]
-  const look = { stroke: theme.colour(line.colour), 'stroke-width': 2, ...dashesOf(line.dashed) }
+  const look = { stroke: theme.colour(line.colour), 'stroke-width': 2, ...dashed(line) }
   return (
     element('line', { x1, x2, y1: middle, y2: middle, ...look }) +
     element('text', { x: text, y: middle + 4, fill: theme.muted, 'font-size': 12 }, escaped(line.label))
   )
 }
 
-function dashesOf(dashed = false): Readonly<Record<string, string>> {
-  return dashed ? { 'stroke-dasharray': DASHES.join(' ') } : {}
+function dashed(line: ChartLine): Readonly<Record<string, string>> {
+  return line.dash ? { 'stroke-dasharray': dashesOf(line).join(' ') } : {}
 }

@@ -67,7 +67,7 @@ export function readBench(text: string): Bench {
   const value = validate(archive, JSON.parse(text, revive), 'invalid_spec', 'The kept draft')
   const layers = value.layers.map(complete)
   const defaults = trainingSettingsSchema.parse({})
-  const settings = value.settings.map((raw) => withOptimizer({ ...defaults, ...raw }))
+  const settings = value.settings.map((raw) => withKnownNames({ ...defaults, ...raw } as TrainingSettings))
   const toDocument = (raw: z.output<typeof document>): NetworkDocument => ({
     ...raw,
     layers: raw.layers.flatMap((position) => layers[position] ?? []),
@@ -90,10 +90,16 @@ function complete(raw: RawLayer): LayerSpec {
   return (raw.layers ? { ...layer, layers: raw.layers.map(complete) } : layer) as LayerSpec
 }
 
-/** Drafts from before optimisers had settings of their own hold their names. */
-function withOptimizer(settings: object): TrainingSettings {
-  const known = trainingSettingsSchema.shape.optimizer.safeParse((settings as TrainingSettings).optimizer)
-  return { ...(settings as TrainingSettings), ...(known.success && { optimizer: known.data }) }
+/** Older drafts hold the names of optimisers alone, and former names of what early stopping watches. */
+function withKnownNames(settings: TrainingSettings): TrainingSettings {
+  const { shape } = trainingSettingsSchema
+  const optimizer = shape.optimizer.safeParse(settings.optimizer)
+  const earlyStopping = shape.earlyStopping.safeParse(settings.earlyStopping)
+  return {
+    ...settings,
+    ...(optimizer.success && { optimizer: optimizer.data }),
+    ...(earlyStopping.success && { earlyStopping: earlyStopping.data }),
+  }
 }
 
 function write({ origin, history }: Bench): string {

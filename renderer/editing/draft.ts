@@ -1,6 +1,7 @@
 import type { Dataset } from '#shared/contract/methods.ts'
 import { analyseNetwork, type NetworkAnalysis, type NetworkProblem } from '#shared/model/analyse.ts'
 import { layerDefinition } from '#shared/model/layers/index.ts'
+import { divideImages } from '#shared/model/division.ts'
 import { newLayer } from '#shared/model/new-layer.ts'
 import { isPlainSign, quantizerDefinition, quantizerOf } from '#shared/model/quantizers/index.ts'
 import { wordsOf } from '#shared/model/words.ts'
@@ -63,12 +64,18 @@ export function settingsProblems(settings: TrainingSettings, dataset: Dataset | 
   if (!dataset.available && !problems['dataset']) {
     problems['dataset'] = `${dataset.title} is not on this machine. ${dataset.hint ?? ''}`.trim()
   }
-  const { batchSize, limit } = settings
+  const { batchSize, limit, validation } = settings
   if (!problems['limit'] && limit !== null && limit > dataset.trainImages) {
     problems['limit'] = `${limit} is too large: ${dataset.title} has ${dataset.trainImages} images to train on.`
   }
-  const images = Math.min(limit ?? dataset.trainImages, dataset.trainImages)
-  if (!problems['batchSize'] && !problems['limit'] && batchSize > images) {
+  const { images, heldOut } = divideImages(settings, dataset.trainImages)
+  if (!problems['validation'] && validation > 0 && heldOut === 0) {
+    problems['validation'] = `${validation} is too small: it holds out none of ${images} images.`
+  }
+  if (!problems['validation'] && heldOut > 0 && images === 0) {
+    problems['validation'] = `${validation} is too large: it leaves none of ${heldOut} images to train on.`
+  }
+  if (!problems['batchSize'] && !problems['limit'] && !problems['validation'] && batchSize > images) {
     problems['batchSize'] = `${batchSize} is too large: choose at most ${images}, the number of images to train on.`
   }
   return problems

@@ -3,7 +3,14 @@ import type { Epoch, Mark, RunDetail, StepColumns } from '#shared/contract/runs.
 import { Column } from '../charts/series.ts'
 
 /** The measures of an epoch that are drawn as lines. */
-export const EPOCH_MEASURES = ['trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy'] as const
+export const EPOCH_MEASURES = [
+  'trainLoss',
+  'validationLoss',
+  'testLoss',
+  'trainAccuracy',
+  'validationAccuracy',
+  'testAccuracy',
+] as const
 export type EpochMeasure = (typeof EPOCH_MEASURES)[number]
 
 /** Everything measured in one run. The columns grow while it runs; charts listen to them directly. */
@@ -26,8 +33,10 @@ export class RunHistory {
   readonly epochEnd = new Column()
   readonly measures: Readonly<Record<EpochMeasure, Column>> = {
     trainLoss: new Column(),
+    validationLoss: new Column(),
     testLoss: new Column(),
     trainAccuracy: new Column(),
+    validationAccuracy: new Column(),
     testAccuracy: new Column(),
   }
 
@@ -90,7 +99,7 @@ export class RunHistory {
       this.measures[name].truncate(records.length)
       this.measures[name].write(
         0,
-        records.map((record) => record[name]),
+        records.map((record) => record[name] ?? NaN),
       )
     }
   }

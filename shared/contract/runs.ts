@@ -51,6 +51,9 @@ export const epochSchema = z.strictObject({
   trainAccuracy: z.number(),
   testLoss: z.number(),
   testAccuracy: z.number(),
+  /** On the images that are held out from training; absent where none are. */
+  validationLoss: z.number().optional(),
+  validationAccuracy: z.number().optional(),
   /** Wall time of the epoch, its evaluation included. */
   seconds: z.number(),
 })
@@ -103,6 +106,7 @@ export const runSummarySchema = z.strictObject({
   epochs: z.int(),
   epochsDone: z.int(),
   testAccuracy: z.number().nullable(),
+  /** Of the epoch that was best on the images held out, on the test images where none are. */
   bestTestAccuracy: z.number().nullable(),
   trainLoss: z.number().nullable(),
   parameters: z.int(),

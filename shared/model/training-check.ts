@@ -41,11 +41,11 @@ export function requireInput(
  * @throws SignumError `invalid_settings`, naming the numbers that do not fit together.
  */
 export function requireDivision(
-  settings: Pick<TrainingSettings, 'limit' | 'batchSize'>,
+  settings: Pick<TrainingSettings, 'limit' | 'batchSize' | 'validation'>,
   analysis: NetworkAnalysis,
   { name, trainImages }: Pick<DatasetFacts, 'name' | 'trainImages'>,
 ): ImageDivision {
-  const { limit, batchSize } = settings
+  const { limit, batchSize, validation } = settings
   if (limit !== null && limit > trainImages) {
     throw invalid(
       'limit',
@@ -53,6 +53,19 @@ export function requireDivision(
     )
   }
   const division = divideImages(settings, trainImages)
+  const taken = division.images + division.heldOut
+  if (validation > 0 && division.heldOut === 0) {
+    throw invalid(
+      'validation',
+      `A validation share of ${validation} holds out none of ${taken} images. Choose a larger share, or 0 to hold out none.`,
+    )
+  }
+  if (division.images === 0) {
+    throw invalid(
+      'validation',
+      `A validation share of ${validation} leaves none of ${taken} images to train on. Choose a smaller share or more images.`,
+    )
+  }
   if (batchSize > division.images) {
     throw invalid(
       'batchSize',

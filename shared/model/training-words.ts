@@ -1,4 +1,5 @@
 import { isAugmenting } from './augmentation.ts'
+import type { EarlyStoppingSettings } from './early-stopping.ts'
 import { OPTIMIZER_TITLES } from './optimizers.ts'
 import type { TrainingSettings } from './training.ts'
 
@@ -32,11 +33,25 @@ export function describeLearningRate(
 }
 
 /** Such as "Patience 5 epochs, test loss". */
-export function describeEarlyStopping({ earlyStopping }: Pick<TrainingSettings, 'earlyStopping'>): string {
+export function describeEarlyStopping(settings: Pick<TrainingSettings, 'earlyStopping' | 'validation'>): string {
+  const { earlyStopping } = settings
   if (!earlyStopping) return 'Off'
   const { patience, monitor, minDelta } = earlyStopping
-  const measure = monitor === 'testLoss' ? 'test loss' : 'test accuracy'
+  const measure = watchedMeasure(monitor, settings)
   return `Patience ${epochs(patience)}, ${measure}${minDelta > 0 ? `, at least ${minDelta}` : ''}`
+}
+
+/** What early stopping watches, such as "validation loss". */
+export function watchedMeasure(
+  monitor: EarlyStoppingSettings['monitor'],
+  { validation }: Pick<TrainingSettings, 'validation'>,
+): string {
+  return `${validation > 0 ? 'validation' : 'test'} ${monitor}`
+}
+
+/** Such as "10 % of the training images held out". */
+export function describeValidation({ validation }: Pick<TrainingSettings, 'validation'>): string {
+  return validation > 0 ? `${Number((100 * validation).toPrecision(6))} % of the training images held out` : 'None'
 }
 
 /** Such as "Shift 2 px, rotation 10°". */

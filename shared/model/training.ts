@@ -19,7 +19,12 @@ export const trainingSettingsSchema = z.strictObject({
   earlyStopping: earlyStoppingSchema.nullable().default(null),
   /** All zero, the images stay as they are. */
   augmentation: augmentationSchema.prefault({}),
-  /** Seeds the weights, the order of the images, dropout and augmentation. */
+  /**
+   * Share of the training images that are held out, an even part of every class: nothing is trained on them, and early
+   * stopping watches them in place of the test images.
+   */
+  validation: z.number().min(0).max(0.9).default(0),
+  /** Seeds the weights, the order of the images, dropout, augmentation and which images are held out. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** Off, the images come in the order of the file, as in the notebook. */
   shuffle: z.boolean().default(true),

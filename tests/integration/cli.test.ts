@@ -116,15 +116,17 @@ describe('a training', () => {
       'train',
       small,
       '--limit',
-      '100',
+      '200',
       '--epochs',
       '2',
+      '--validation',
+      '0.1',
       '--name',
       'Words',
     )
     expect(code).toBe(0)
     expect(stderr).toMatch(/Run \w{10}: training small on mnist\./)
-    expect(stderr).toMatch(/Epoch 2 {2}train loss \d\.\d{4}, accuracy \d+\.\d\d % {2}test loss/)
+    expect(stderr).toMatch(/Epoch 2 {2}train loss \d\.\d{4}, accuracy \d+\.\d\d % {2}validation loss .* {2}test loss/)
     expect(stdout).toMatch(/^Finished in \d+:\d\d with .*\nTest accuracy \d+\.\d\d %/)
     expect(stdout).not.toContain('\u001b')
   })

@@ -148,23 +148,25 @@ describe('a training process', () => {
   })
 
   it('stops in the middle of an epoch and goes on in a new process as if it never had, bit for bit', async () => {
-    const whole = new Training(job('whole', { limit: 1000 }))
-    const stopped = new Training(job('stopped', { limit: 1000 }))
+    const settings = { limit: 1000, validation: 0.1 }
+    const whole = new Training(job('whole', settings))
+    const stopped = new Training(job('stopped', settings))
     await stopped.until('steps')
     stopped.post({ type: 'stop' })
     await stopped.until('stopped')
     expect((await stopped.exit).code).toBe(0)
     const checkpoint = stopped.of('checkpoint').at(-1)!
     expect(checkpoint.step).toBe(stopped.losses().length)
-    expect(checkpoint.step).toBeLessThan(100)
+    expect(checkpoint.step).toBeLessThan(90)
 
-    const resumed = new Training(job('stopped', { limit: 1000 }, small, true))
+    const resumed = new Training(job('stopped', settings, small, true))
     await Promise.all([whole.until('finished'), resumed.until('finished')])
     expect(resumed.of('started')[0]).toMatchObject({ stepsDone: checkpoint.step })
     expect(resumed.of('steps')[0]!.columns.from).toBe(checkpoint.step + 1)
     expect([...stopped.losses(), ...resumed.losses()]).toEqual(whole.losses())
     const epochs = [...stopped.of('epoch'), ...resumed.of('epoch')].map(({ epoch }) => ({ ...epoch, seconds: 0 }))
     expect(epochs).toEqual(whole.of('epoch').map(({ epoch }) => ({ ...epoch, seconds: 0 })))
+    expect(epochs.map(({ validationLoss }) => validationLoss)).toEqual([expect.any(Number), expect.any(Number)])
     expect(await newestWeights('stopped')).toBe(await newestWeights('whole'))
   })
 
@@ -224,14 +226,19 @@ describe('a training process', () => {
     expect(error).toMatchObject({ code: 'diverged', message: expect.stringMatching(/step \d+/) })
   })
 
-  it('stops early with the weights of its best epoch, which its last checkpoint holds', async () => {
-    const settings = { epochs: 50, learningRate: 0.02, earlyStopping: { patience: 1, minDelta: 0.05 } }
+  it('stops early with the weights of the best epoch by validation, which its last checkpoint holds', async () => {
+    const earlyStopping = { patience: 1, minDelta: 0.05 }
+    const settings = { epochs: 50, learningRate: 0.02, limit: 250, validation: 0.2, earlyStopping }
     const training = new Training(job('early', settings))
     const { keptEpoch, remark } = await training.until('finished')
     const epochs = training.of('epoch')
     expect(epochs.length).toBeLessThan(50)
     expect(keptEpoch).toBe(epochs.length - 1)
-    expect(remark).toContain(`Stopped early after epoch ${epochs.length} of 50`)
+    expect(remark).toContain(`Stopped early after epoch ${epochs.length} of 50: the validation loss had not improved`)
+    const losses = epochs.map(({ epoch }) => epoch.validationLoss!)
+    const improvements = losses.slice(1).map((loss, index) => losses[index]! - loss)
+    expect(improvements.pop()).toBeLessThanOrEqual(earlyStopping.minDelta)
+    expect(Math.min(...improvements)).toBeGreaterThan(earlyStopping.minDelta)
     const checkpoint = (await readNewestCheckpoint(join(root, 'early')))!
     expect(checkpoint.state.position.epochsDone).toBe(epochs.length)
     expect(Buffer.from(checkpoint.weights).equals(checkpoint.best!)).toBe(true)

@@ -6,15 +6,28 @@ import {
   describeEarlyStopping,
   describeLearningRate,
   describeOptimizer,
+  describeValidation,
 } from '#shared/model/training-words.ts'
 import { dayAndTime, loss, percent } from '../format.ts'
 import { answer, withLabForReading, type Session } from '../session.ts'
 import { renderTable, type Column } from '../table.ts'
 
-const EPOCH_COLUMNS: readonly Column<Epoch>[] = [
+const TRAINING_COLUMNS: readonly Column<Epoch>[] = [
   { title: 'Epoch', align: 'right', value: ({ epoch }) => String(epoch) },
   { title: 'Train loss', align: 'right', value: ({ trainLoss }) => loss(trainLoss) },
   { title: 'Train accuracy', align: 'right', value: ({ trainAccuracy }) => percent(trainAccuracy) },
+]
+
+const VALIDATION_COLUMNS: readonly Column<Epoch>[] = [
+  { title: 'Validation loss', align: 'right', value: ({ validationLoss }) => loss(validationLoss ?? null) },
+  {
+    title: 'Validation accuracy',
+    align: 'right',
+    value: ({ validationAccuracy }) => percent(validationAccuracy ?? null),
+  },
+]
+
+const TEST_COLUMNS: readonly Column<Epoch>[] = [
   { title: 'Test loss', align: 'right', value: ({ testLoss }) => loss(testLoss) },
   { title: 'Test accuracy', align: 'right', value: ({ testAccuracy }) => percent(testAccuracy) },
   { title: 'Time', align: 'right', value: ({ seconds }) => formatClock(seconds) },
@@ -39,9 +52,10 @@ function words(run: RunDetail): string {
     ['Settings', settingsWords(settings)],
     ['Optimiser', describeOptimizer(settings)],
     ['Rate', describeLearningRate(settings)],
+    ['Validation', describeValidation(settings)],
     ['Early stop', describeEarlyStopping(settings)],
     ['Augmented', describeAugmentation(settings)],
-    ['Accuracy', `${percent(run.testAccuracy)} (best ${percent(run.bestTestAccuracy)})`],
+    ['Accuracy', `${percent(run.testAccuracy)} (${bestWords(run)})`],
     ['Speed', run.stepMs === null ? '–' : `${run.stepMs.toFixed(1)} ms a step`],
     ['Backend', provenance.backendVersion ?? '–'],
     ['Machine', `${provenance.cpu}, ${provenance.cores} cores, ${provenance.platform}, Node ${provenance.node}`],
@@ -49,7 +63,16 @@ function words(run: RunDetail): string {
   ]
   const width = Math.max(...facts.map(([label]) => label.length))
   const lines = facts.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('')
-  return run.epochRecords.length === 0 ? lines : `${lines}\n${renderTable(EPOCH_COLUMNS, run.epochRecords)}`
+  return run.epochRecords.length === 0 ? lines : `${lines}\n${renderTable(epochColumns(run), run.epochRecords)}`
+}
+
+function epochColumns({ settings }: RunDetail): readonly Column<Epoch>[] {
+  return [...TRAINING_COLUMNS, ...(settings.validation > 0 ? VALIDATION_COLUMNS : []), ...TEST_COLUMNS]
+}
+
+function bestWords({ settings, bestTestAccuracy }: RunDetail): string {
+  const best = percent(bestTestAccuracy)
+  return settings.validation > 0 ? `${best} in the epoch of the best validation accuracy` : `best ${best}`
 }
 
 function settingsWords({ batchSize, seed, shuffle }: TrainingSettings): string {

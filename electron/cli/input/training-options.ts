@@ -10,6 +10,7 @@ export interface TrainingOptions {
   readonly lr?: number
   readonly seed?: number
   readonly limit?: number
+  readonly validation?: number
   readonly threads?: number
   readonly backend?: string
   readonly dataset?: string
@@ -38,6 +39,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   learningRate: 'lr',
   seed: 'seed',
   limit: 'limit',
+  validation: 'validation',
   repeats: 'repeats',
   threads: 'threads',
   backend: 'backend',
@@ -61,17 +63,15 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   'augmentation.elastic': 'augment elastic',
 }
 
-const MONITORS: Readonly<Record<string, string>> = { loss: 'testLoss', accuracy: 'testAccuracy' }
-
 /**
  * The network's settings with what the options say in their place, still to be validated.
  *
  * @throws SignumError `invalid_settings` for an option that means nothing beside the others.
  */
 export function withOptions(settings: TrainingSettings, options: TrainingOptions): object {
-  const { epochs, batch, lr, seed, limit, threads, backend, dataset, warmup } = options
+  const { epochs, batch, lr, seed, limit, validation, threads, backend, dataset, warmup } = options
   const { momentum, nesterov, weightDecay, gamma, threshold, everyEpochs, factor, finalShare } = options
-  const plain = { epochs, batchSize: batch, learningRate: lr, seed, limit, threads, backend, dataset }
+  const plain = { epochs, batchSize: batch, learningRate: lr, seed, limit, validation, threads, backend, dataset }
   return {
     ...settings,
     ...given({ ...plain, warmupEpochs: warmup }),
@@ -133,7 +133,7 @@ function earlyStopping(
   current: TrainingSettings['earlyStopping'],
   { earlyStopping: patience, monitor, minDelta }: TrainingOptions,
 ): object | null {
-  const refined = given({ monitor: monitor === undefined ? undefined : (MONITORS[monitor] ?? monitor), minDelta })
+  const refined = given({ monitor, minDelta })
   const isRefined = Object.keys(refined).length > 0
   if (patience === undefined ? current === null : patience === 0) {
     if (!isRefined) return null

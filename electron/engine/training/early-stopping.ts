@@ -33,7 +33,7 @@ export class EarlyStopping {
   /** Looks at an epoch whose weights the network has now. */
   observe(epoch: number, { loss, accuracy }: Pick<Evaluation, 'loss' | 'accuracy'>): void {
     const { monitor, minDelta } = this.#settings
-    const value = monitor === 'testLoss' ? loss : accuracy
+    const value = monitor === 'loss' ? loss : accuracy
     if (this.#state && improvement(monitor, this.#state.bestValue, value) <= minDelta) return
     this.#state = { bestEpoch: epoch, bestValue: value }
     this.#weights = packVariables(this.#variables)
@@ -53,5 +53,5 @@ export class EarlyStopping {
 }
 
 function improvement(monitor: EarlyStoppingSettings['monitor'], best: number, value: number): number {
-  return monitor === 'testLoss' ? best - value : value - best
+  return monitor === 'loss' ? best - value : value - best
 }

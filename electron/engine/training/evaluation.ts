@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { encodeLoss, type Predictions } from '#shared/predictions/predictions.ts'
 import { gatherBatch } from '../datasets/batch.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
+import type { ImageDataset, ImageSplit } from '../datasets/dataset.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import { predictedClasses } from './scores.ts'
@@ -17,8 +17,15 @@ export interface Evaluation extends Predictions {
   readonly seconds: number
 }
 
+/** Some images of a dataset. */
+export interface ImageSelection {
+  readonly split: ImageSplit
+  /** Their places in it; null is all of it. */
+  readonly places: Uint32Array | null
+}
+
 /**
- * Loss, accuracy and every single answer on the test images.
+ * Loss, accuracy and every single answer on the test images, or on those that are selected.
  *
  * @param between called before every batch; false ends the evaluation, which then returns null.
  */
@@ -27,15 +34,16 @@ export async function evaluate(
   dataset: ImageDataset,
   operations: Operations,
   between: () => Promise<boolean> = async () => true,
+  { split, places }: ImageSelection = { split: dataset.test, places: null },
 ): Promise<Evaluation | null> {
-  const { test } = dataset
+  const images = places?.length ?? split.count
   const sums = { loss: 0, hits: 0, milliseconds: 0 }
-  const predicted = new Uint8Array(test.count)
-  const losses = new Uint8Array(test.count)
-  for (let from = 0; from < test.count; from += EVALUATION_BATCH) {
+  const predicted = new Uint8Array(images)
+  const losses = new Uint8Array(images)
+  for (let from = 0; from < images; from += EVALUATION_BATCH) {
     if (!(await between())) return null
-    const count = Math.min(EVALUATION_BATCH, test.count - from)
-    const batch = gatherBatch(dataset, test, from, count)
+    const count = Math.min(EVALUATION_BATCH, images - from)
+    const batch = gatherBatch(dataset, split, from, count, places)
     tf.tidy(() => {
       const start = performance.now()
       const logits = network.evaluate(batch.images)
@@ -50,9 +58,9 @@ export async function evaluate(
     batch.dispose()
   }
   return {
-    loss: sums.loss / test.count,
-    accuracy: sums.hits / test.count,
-    images: test.count,
+    loss: sums.loss / images,
+    accuracy: sums.hits / images,
+    images,
     seconds: sums.milliseconds / 1000,
     predicted,
     losses,

@@ -5,10 +5,17 @@ import type { ImageDataset } from '../datasets/dataset.ts'
 import type { RandomState, RandomStreams } from '../random.ts'
 import type { TrainingPlan } from './plan.ts'
 
+/** Where training images come from. */
+export interface ImageSource {
+  readonly dataset: ImageDataset
+  /** Places in the file of those that are trained on; absent, the first ones are, as many as planned. */
+  readonly trained?: Uint32Array | undefined
+}
+
 /** The training images: epoch after epoch in an order of its own, cut into batches, augmented on the way. */
 export class ImageStream {
   readonly #plan: TrainingPlan
-  readonly #dataset: ImageDataset
+  readonly #source: ImageSource
   readonly #random: RandomStreams
   readonly #shuffle: boolean
   readonly #augment: PixelReader | null
@@ -18,15 +25,15 @@ export class ImageStream {
 
   constructor(
     plan: TrainingPlan,
-    dataset: ImageDataset,
+    source: ImageSource,
     random: RandomStreams,
     { shuffle, augmentation }: Pick<TrainingSettings, 'shuffle' | 'augmentation'>,
   ) {
     this.#plan = plan
-    this.#dataset = dataset
+    this.#source = source
     this.#random = random
     this.#shuffle = shuffle
-    this.#augment = createAugmenter(augmentation, dataset, random.augmentation)
+    this.#augment = createAugmenter(augmentation, source.dataset, random.augmentation)
     this.#orderState = random.order.state()
   }
 
@@ -38,16 +45,10 @@ export class ImageStream {
   /** Images for the step after `epochSteps` of this epoch. Own the batch: `dispose` frees it. */
   batch(epochSteps: number): Batch {
     const { batchSize, images } = this.#plan
+    const { dataset } = this.#source
     const from = epochSteps * batchSize
     const count = Math.min(batchSize, images - from)
-    return gatherBatch(
-      this.#dataset,
-      this.#dataset.train,
-      from,
-      count,
-      this.#currentOrder(),
-      this.#augment ?? undefined,
-    )
+    return gatherBatch(dataset, dataset.train, from, count, this.#currentOrder(), this.#augment ?? undefined)
   }
 
   nextEpoch(): void {
@@ -65,8 +66,14 @@ export class ImageStream {
   }
 
   #currentOrder(): Uint32Array | null {
-    if (this.#order === undefined)
-      this.#order = this.#shuffle ? this.#random.order.permutation(this.#plan.images) : null
+    if (this.#order === undefined) this.#order = this.#nextOrder()
     return this.#order
+  }
+
+  #nextOrder(): Uint32Array | null {
+    const { trained } = this.#source
+    if (!this.#shuffle) return trained ?? null
+    const order = this.#random.order.permutation(this.#plan.images)
+    return trained ? order.map((index) => trained[index]!) : order
   }
 }

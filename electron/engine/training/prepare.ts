@@ -4,6 +4,7 @@ import { trainingSettingsSchema, type TrainingSettings } from '#shared/model/tra
 import type { Backend } from '../backends/backend.ts'
 import { selectBackend } from '../backends/select.ts'
 import type { ImageDataset } from '../datasets/dataset.ts'
+import { holdOut } from '../datasets/hold-out.ts'
 import { loadDataset } from '../datasets/registry.ts'
 import { buildNetwork, type Network } from '../network.ts'
 import { createOptimizer } from '../optimizers/create.ts'
@@ -19,6 +20,8 @@ export interface PreparedTraining {
   readonly settings: TrainingSettings
   readonly plan: TrainingPlan
   readonly dataset: ImageDataset
+  /** Places of the training images that are held out; null where none are. */
+  readonly heldOut: Uint32Array | null
   readonly backend: Backend
   readonly network: Network
   readonly session: TrainingSession
@@ -41,11 +44,13 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const backend = await selectBackend(settings.backend, settings.threads)
   const { operations } = backend
   const random = seedStreams(settings.seed)
+  const held = holdOut(dataset.train, plan, random.validation)
   const network = buildNetwork(analysis, { operations, random })
   const optimizer = createOptimizer(settings, network.variables, operations)
   const session = new TrainingSession({
     plan,
     dataset,
+    trained: held?.trained,
     network,
     optimizer,
     operations,
@@ -58,5 +63,5 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
     session.dispose()
     throw error
   }
-  return { settings, plan, dataset, backend, network, session }
+  return { settings, plan, dataset, heldOut: held?.heldOut ?? null, backend, network, session }
 }

@@ -1,14 +1,15 @@
 import type { TrainingSettings } from '#shared/model/training.ts'
+import { watchedMeasure } from '#shared/model/training-words.ts'
 import type { Evaluation } from './evaluation.ts'
 
 /** How a training came to its end. */
 export interface Ending {
-  readonly settings: Pick<TrainingSettings, 'epochs' | 'earlyStopping' | 'learningRate'>
+  readonly settings: Pick<TrainingSettings, 'epochs' | 'earlyStopping' | 'validation' | 'learningRate'>
   readonly classes: number
   readonly epochsDone: number
   /** The epoch whose weights were kept where that was chosen by early stopping. */
   readonly keptEpoch: number | null
-  /** Of the weights that were kept; null when nothing was trained since the last checkpoint. */
+  /** On the test images, of the weights that were kept; null when nothing was trained since the last checkpoint. */
   readonly evaluation: Pick<Evaluation, 'loss'> | null
 }
 
@@ -17,9 +18,10 @@ export function concludingRemark(ending: Ending): string | null {
   return [earlyEnd(ending), highLoss(ending)].filter((sentence) => sentence !== null).join(' ') || null
 }
 
-function earlyEnd({ settings: { epochs, earlyStopping }, epochsDone, keptEpoch }: Ending): string | null {
+function earlyEnd({ settings, epochsDone, keptEpoch }: Ending): string | null {
+  const { epochs, earlyStopping } = settings
   if (!earlyStopping || keptEpoch === null) return null
-  const measure = earlyStopping.monitor === 'testLoss' ? 'test loss' : 'test accuracy'
+  const measure = watchedMeasure(earlyStopping.monitor, settings)
   const kept = `It has the weights of epoch ${keptEpoch}, the best by ${measure}.`
   if (epochsDone < epochs) {
     const waited = epochsDone - keptEpoch

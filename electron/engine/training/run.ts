@@ -1,9 +1,9 @@
-import { SignumError, toErrorMessage } from '#shared/contract/errors.ts'
+import { toErrorMessage } from '#shared/contract/errors.ts'
 import type { Progress } from '#shared/contract/runs.ts'
 import type { TrainingJob, TrainingReport } from '../protocol.ts'
 import { prepareCheckpointFolder } from './checkpoint/write.ts'
 import type { Moment, TrainingControls } from './controls.ts'
-import { evaluate, type Evaluation } from './evaluation.ts'
+import { evaluateEpoch, evaluationRecord, watched, type EpochEvaluation } from './epoch-evaluation.ts'
 import { prepareTraining, type PreparedTraining } from './prepare.ts'
 import { describeProgress, median, Pace } from './progress.ts'
 import { concludingRemark } from './remark.ts'
@@ -48,7 +48,7 @@ class TrainingRun {
   #epochStart: number
   #stepTimes: number[] = []
   /** By epoch; of the epochs that were trained here. */
-  readonly #evaluations = new Map<number, Evaluation>()
+  readonly #evaluations = new Map<number, EpochEvaluation>()
   #recording: Recording | null = null
 
   constructor(prepared: PreparedTraining, job: TrainingJob, controls: TrainingControls, reporter: Reporter) {
@@ -106,26 +106,18 @@ class TrainingRun {
     return true
   }
 
-  async #evaluate(): Promise<Evaluation | null> {
-    const { network, dataset, backend, session } = this.#prepared
+  async #evaluate(): Promise<EpochEvaluation | null> {
     const start = this.seconds()
     this.#reportProgress('testing', true)
-    const evaluation = await evaluate(network, dataset, backend.operations, () => {
+    const evaluation = await evaluateEpoch(this.#prepared, () => {
       this.#reportProgress('testing')
       return this.#proceed('test')
     })
-    if (!evaluation) return null
-    if (!Number.isFinite(evaluation.loss)) {
-      throw new SignumError(
-        'diverged',
-        `The test loss is ${evaluation.loss} after step ${session.position.steps}. Train again with a smaller learning rate.`,
-      )
-    }
-    this.#pace.evaluation(this.seconds() - start)
+    if (evaluation) this.#pace.evaluation(this.seconds() - start)
     return evaluation
   }
 
-  #finishEpoch(evaluation: Evaluation): void {
+  #finishEpoch(evaluation: EpochEvaluation): void {
     const { session, plan } = this.#prepared
     const { epochsDone, sums } = session.position
     const seconds = this.seconds()
@@ -134,15 +126,14 @@ class TrainingRun {
         epoch: epochsDone + 1,
         trainLoss: sums.loss / plan.stepsPerEpoch,
         trainAccuracy: sums.hits / sums.images,
-        testLoss: evaluation.loss,
-        testAccuracy: evaluation.accuracy,
+        ...evaluationRecord(evaluation),
         seconds: seconds - this.#epochStart,
       },
       median(this.#stepTimes.slice(-plan.stepsPerEpoch)),
-      { predicted: evaluation.predicted, losses: evaluation.losses },
+      { predicted: evaluation.test.predicted, losses: evaluation.test.losses },
     )
     this.#reportProgress('saving', true)
-    session.finishEpoch(evaluation)
+    session.finishEpoch(watched(evaluation))
     this.#evaluations.set(epochsDone + 1, evaluation)
     this.#epochStart = seconds
   }
@@ -151,7 +142,7 @@ class TrainingRun {
     const { session, settings, dataset } = this.#prepared
     const { epochsDone } = session.position
     const keptEpoch = session.takeBest()
-    const evaluation = this.#evaluations.get(keptEpoch ?? epochsDone) ?? null
+    const evaluation = this.#evaluations.get(keptEpoch ?? epochsDone)?.test ?? null
     const remark = concludingRemark({ settings, classes: dataset.classes.length, epochsDone, keptEpoch, evaluation })
     this.#reporter.send({
       type: 'finished',

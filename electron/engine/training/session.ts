@@ -1,6 +1,5 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import type { ImageDataset } from '../datasets/dataset.ts'
 import type { Network } from '../network.ts'
 import type { Operations } from '../operations/operation.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -18,16 +17,15 @@ import { packVariables, restoreVariables } from './checkpoint/tensors.ts'
 import { writeCheckpoint } from './checkpoint/write.ts'
 import { EarlyStopping } from './early-stopping.ts'
 import type { Evaluation } from './evaluation.ts'
-import { ImageStream } from './image-stream.ts'
+import { ImageStream, type ImageSource } from './image-stream.ts'
 import { LearningRate } from './learning-rate.ts'
 import type { TrainingPlan } from './plan.ts'
 import { Trainer, type StepResult } from './trainer.ts'
 
 const NO_SUMS = { loss: 0, hits: 0, images: 0 }
 
-export interface SessionParts {
+export interface SessionParts extends ImageSource {
   readonly plan: TrainingPlan
-  readonly dataset: ImageDataset
   readonly network: Network
   readonly optimizer: Optimizer
   readonly operations: Operations
@@ -53,10 +51,10 @@ export class TrainingSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts
-    const { plan, dataset, network, optimizer, operations, random, settings } = parts
+    const { plan, network, optimizer, operations, random, settings } = parts
     this.#trainer = new Trainer(network, optimizer, operations)
     this.learningRate = new LearningRate(settings, plan.stepsPerEpoch)
-    this.#images = new ImageStream(plan, dataset, random, settings)
+    this.#images = new ImageStream(plan, parts, random, settings)
     this.#earlyStopping = settings.earlyStopping && new EarlyStopping(settings.earlyStopping, network.variables)
   }
 
@@ -95,7 +93,11 @@ export class TrainingSession {
     return epochsDone >= this.#parts.plan.epochs || this.#earlyStopping?.isExhausted(epochsDone) === true
   }
 
-  /** To be called when the epoch that is under way has been evaluated. */
+  /**
+   * To be called when the epoch that is under way has been evaluated.
+   *
+   * @param evaluation what early stopping watches.
+   */
   finishEpoch(evaluation: Pick<Evaluation, 'loss' | 'accuracy'>): void {
     const { epochsDone } = this.#position
     this.#earlyStopping?.observe(epochsDone + 1, evaluation)

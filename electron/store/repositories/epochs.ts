@@ -19,13 +19,15 @@ export class EpochRepository {
         train_accuracy: epoch.trainAccuracy,
         test_loss: epoch.testLoss,
         test_accuracy: epoch.testAccuracy,
+        validation_loss: epoch.validationLoss ?? null,
+        validation_accuracy: epoch.validationAccuracy ?? null,
         seconds: epoch.seconds,
       }),
     )
   }
 
   list(runId: string): Epoch[] {
-    return this.database.all(
+    const rows = this.database.all(
       sql
         .selectFrom('epochs')
         .select([
@@ -34,10 +36,15 @@ export class EpochRepository {
           'train_accuracy as trainAccuracy',
           'test_loss as testLoss',
           'test_accuracy as testAccuracy',
+          'validation_loss as validationLoss',
+          'validation_accuracy as validationAccuracy',
           'seconds',
         ])
         .where('run_id', '=', runId)
         .orderBy('epoch'),
+    )
+    return rows.map(({ validationLoss, validationAccuracy, ...epoch }) =>
+      validationLoss === null || validationAccuracy === null ? epoch : { ...epoch, validationLoss, validationAccuracy },
     )
   }
 

@@ -203,12 +203,20 @@ function summaries() {
     ])
     .select([
       raw<number>`coalesce((SELECT max(epoch) FROM epochs WHERE run_id = runs.id), 0)`.as('epochsDone'),
-      raw<number | null>`(SELECT max(test_accuracy) FROM epochs WHERE run_id = runs.id)`.as('bestTestAccuracy'),
+      bestEpoch('test_accuracy').as('bestTestAccuracy'),
       finalEpoch('test_accuracy').as('testAccuracy'),
       finalEpoch('train_loss').as('trainLoss'),
     ])
     .orderBy('created_at', 'desc')
     .orderBy(raw`rowid`, 'desc')
+}
+
+/** Of the epoch that was best on the images that are held out, on the test images where none are. */
+function bestEpoch(column: 'test_accuracy') {
+  return raw<number | null>`(
+    SELECT ${raw.ref(column)} FROM epochs WHERE run_id = runs.id
+    ORDER BY coalesce(validation_accuracy, test_accuracy) DESC, epoch LIMIT 1
+  )`
 }
 
 /** Of the epoch whose weights the run has: the last, unless an earlier one was kept. */

@@ -4,6 +4,7 @@ import {
   describeEarlyStopping,
   describeLearningRate,
   describeOptimizer,
+  describeValidation,
 } from '#shared/model/training-words.ts'
 import { formatBytes, formatCount } from '../../format/numbers.ts'
 import { datasetTitle } from './labels.ts'
@@ -21,6 +22,7 @@ export function settingsFacts({ settings, dataset }: RunDetail): Fact[] {
   return [
     { label: 'Dataset', value: datasetTitle(dataset) },
     { label: 'Images', value: settings.limit === null ? 'All' : `The first ${formatCount(settings.limit)}` },
+    { label: 'Validation', value: describeValidation(settings) },
     { label: 'Epochs', value: String(settings.epochs) },
     { label: 'Batch size', value: String(settings.batchSize) },
     { label: 'Optimiser', value: describeOptimizer(settings) },

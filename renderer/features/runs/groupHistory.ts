@@ -3,7 +3,7 @@ import type { RunDetail } from '#shared/contract/runs.ts'
 import { aggregateAligned, type AlignedAggregate } from '../../charts/aligned.ts'
 import { Column } from '../../charts/series.ts'
 import type { RunHistory } from '../../stores/runHistory.ts'
-import type { CurveSource } from './lines.ts'
+import type { CurveSource, EvaluatedMeasure } from './lines.ts'
 
 /** Often enough for a line that moves by a pixel in this time. */
 const UPDATE_EVERY_MS = 500
@@ -12,6 +12,13 @@ const UPDATE_EVERY_MS = 500
 interface Band {
   readonly low: Column
   readonly high: Column
+}
+
+const EVALUATED = ['validationLoss', 'validationAccuracy', 'testLoss', 'testAccuracy'] as const
+
+/** Something for each measure of an epoch. */
+function ofEach<Value>(make: () => Value): Readonly<Record<EvaluatedMeasure, Value>> {
+  return { validationLoss: make(), validationAccuracy: make(), testLoss: make(), testAccuracy: make() }
 }
 
 const newBand = (): Band => ({ low: new Column(), high: new Column() })
@@ -25,8 +32,8 @@ export class GroupHistory implements CurveSource {
   readonly accuracy = new Column()
   readonly epoch = new Column()
   readonly epochEnd = new Column()
-  readonly measures = { testLoss: new Column(), testAccuracy: new Column() }
-  readonly bands = { loss: newBand(), accuracy: newBand(), testLoss: newBand(), testAccuracy: newBand() }
+  readonly measures = ofEach(() => new Column())
+  readonly bands = { loss: newBand(), accuracy: newBand(), ...ofEach(newBand) }
 
   private readonly members: readonly RunHistory[]
   private readonly stops: (() => void)[]
@@ -69,16 +76,13 @@ export class GroupHistory implements CurveSource {
       bands.accuracy,
       of(({ accuracy }) => accuracy),
     )
-    replaceBoth(
-      measures.testLoss,
-      bands.testLoss,
-      of((member) => member.measures.testLoss),
-    )
-    replaceBoth(
-      measures.testAccuracy,
-      bands.testAccuracy,
-      of((member) => member.measures.testAccuracy),
-    )
+    for (const name of EVALUATED) {
+      replaceBoth(
+        measures[name],
+        bands[name],
+        of((member) => member.measures[name]),
+      )
+    }
     replace(this.seconds, neverFalling(of(({ seconds }) => seconds).mean))
     replace(this.epochEnd, neverFalling(of(({ epochEnd }) => epochEnd).mean))
     // Last, and so never ahead of its values where a chart looks in between.

@@ -2,17 +2,20 @@ import { DATASETS } from '#shared/model/datasets.ts'
 import { divideImages } from '#shared/model/division.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
 import { toAxis, type ChartLine, type ChartMark } from '../../charts/line.ts'
-import type { RunHistory } from '../../stores/runHistory.ts'
+import type { EpochMeasure, RunHistory } from '../../stores/runHistory.ts'
 import type { Horizontal } from './axes.ts'
+
+/** What is measured by the epoch, beside its training. */
+export type EvaluatedMeasure = Exclude<EpochMeasure, 'trainLoss' | 'trainAccuracy'>
 
 /** What the charts read of a run, or of several as one. */
 export type CurveSource = Pick<
   RunHistory,
   'detail' | 'step' | 'seconds' | 'loss' | 'accuracy' | 'epoch' | 'epochEnd'
 > & {
-  readonly measures: Pick<RunHistory['measures'], 'testLoss' | 'testAccuracy'>
+  readonly measures: Pick<RunHistory['measures'], EvaluatedMeasure>
   /** What lies around the lines, where they are a mean. */
-  readonly bands?: Readonly<Record<'loss' | 'accuracy' | 'testLoss' | 'testAccuracy', NonNullable<ChartLine['band']>>>
+  readonly bands?: Readonly<Record<'loss' | 'accuracy' | EvaluatedMeasure, NonNullable<ChartLine['band']>>>
 }
 
 /** A run as the charts of several runs show it. */
@@ -28,8 +31,9 @@ export interface ShownRun {
 export type CurveMeasure = 'Loss' | 'Accuracy'
 
 /**
- * One measure of every run: training by the step, solid and smoothed; testing by the epoch, dashed in the same hue, on
- * the same horizontal axis. A run of which nothing is known yet has no lines.
+ * One measure of every run: training by the step, solid and smoothed; by the epoch, in the same hue on the same
+ * horizontal axis, validation dashed and testing dotted, or dashed where there is no validation. A run of which nothing
+ * is known yet has no lines.
  */
 export function curvesOf(
   runs: readonly ShownRun[],
@@ -37,7 +41,11 @@ export function curvesOf(
   over: Horizontal,
   smoothing: number,
 ): ChartLine[] {
-  return runs.flatMap((run) => [...trainLine(run, measure, over, smoothing), ...testLine(run, measure, over)])
+  return runs.flatMap((run) => [
+    ...trainLine(run, measure, over, smoothing),
+    ...validationLine(run, measure, over),
+    ...testLine(run, measure, over),
+  ])
 }
 
 function trainLine(run: ShownRun, measure: CurveMeasure, over: Horizontal, smoothing: number): ChartLine[] {
@@ -49,6 +57,20 @@ function trainLine(run: ShownRun, measure: CurveMeasure, over: Horizontal, smoot
   return [{ id: `${id}-train`, label: `${name}, train`, colour, smoothing, ...place, y, ...bandOf(history, key) }]
 }
 
+function validationLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): ChartLine[] {
+  const { id, name, colour, history } = run
+  const place = testPlace(history, over)
+  if (!place || !isValidated(history)) return []
+  const key = `validation${measure}` as const
+  const look = { colour, dash: 'dashed', mark: 'point', ...bandOf(history, key) } as const
+  return [{ id: `${id}-validation`, label: `${name}, validation`, ...look, ...place, y: history.measures[key] }]
+}
+
+/** Whether some of the training images were held out. */
+export function isValidated({ detail }: CurveSource): boolean {
+  return (detail.value?.settings.validation ?? 0) > 0
+}
+
 function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): ChartLine[] {
   const { id, name, colour, binary, history } = run
   const place = testPlace(history, over)
@@ -56,8 +78,8 @@ function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): Chart
   const key = `test${measure}` as const
   const y = history.measures[key]
   const mark = binary ? 'hollow' : 'filled'
-  const band = bandOf(history, key)
-  return [{ id: `${id}-test`, label: `${name}, test`, colour, dashed: true, mark, ...place, y, ...band }]
+  const dash = isValidated(history) ? 'dotted' : 'dashed'
+  return [{ id: `${id}-test`, label: `${name}, test`, colour, dash, mark, ...place, y, ...bandOf(history, key) }]
 }
 
 function bandOf({ bands }: CurveSource, key: keyof NonNullable<CurveSource['bands']>): Pick<ChartLine, 'band'> {

@@ -26,7 +26,7 @@ describe('options of a training', () => {
   it('switch early stopping on, off, and to the accuracy', () => {
     const plain = parse({})
     const watched = parse(withOptions(plain, { earlyStopping: 3, monitor: 'accuracy', minDelta: 0.001 }))
-    expect(watched.earlyStopping).toEqual({ monitor: 'testAccuracy', patience: 3, minDelta: 0.001 })
+    expect(watched.earlyStopping).toEqual({ monitor: 'accuracy', patience: 3, minDelta: 0.001 })
     expect(parse(withOptions(watched, { minDelta: 0 })).earlyStopping).toMatchObject({ patience: 3, minDelta: 0 })
     expect(parse(withOptions(watched, { earlyStopping: 0 })).earlyStopping).toBeNull()
   })

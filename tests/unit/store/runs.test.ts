@@ -54,6 +54,18 @@ describe('a run in the store', () => {
     expect(lab.store.runs.record('abc')!.keptEpoch).toBe(2)
   })
 
+  it('that holds images out has its best epoch by them, and tells what they said', () => {
+    insertRun(lab.store, 'abc')
+    const epochs = [0.9, 0.97, 0.95].map((accuracy, index) => ({
+      ...epoch(index + 1, accuracy),
+      validationLoss: 0.3,
+      validationAccuracy: [0.9, 0.91, 0.93][index]!,
+    }))
+    for (const record of epochs) lab.store.epochs.put('abc', record)
+    expect(lab.store.epochs.list('abc')).toEqual(epochs)
+    expect(lab.store.runs.summary('abc')).toMatchObject({ testAccuracy: 0.95, bestTestAccuracy: 0.95 })
+  })
+
   it('changes only what is told', () => {
     insertRun(lab.store, 'abc')
     const before = lab.store.runs.summary('abc')

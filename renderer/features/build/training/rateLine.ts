@@ -7,7 +7,7 @@ const POINTS = 240
 
 type RateSettings = Pick<
   TrainingSettings,
-  'schedule' | 'warmupEpochs' | 'epochs' | 'learningRate' | 'batchSize' | 'limit'
+  'schedule' | 'warmupEpochs' | 'epochs' | 'learningRate' | 'batchSize' | 'limit' | 'validation'
 >
 
 /** The learning rate over the epochs, for a picture of it; empty while a setting is no usable number. */

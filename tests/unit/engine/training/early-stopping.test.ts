@@ -4,7 +4,7 @@ import { EarlyStopping } from '#electron/engine/training/early-stopping.ts'
 import { concludingRemark } from '#electron/engine/training/remark.ts'
 import { checkLeaks, native, useBackend } from '../support.ts'
 
-const LOSS = { monitor: 'testLoss', patience: 2, minDelta: 0 } as const
+const LOSS = { monitor: 'loss', patience: 2, minDelta: 0 } as const
 
 describe('early stopping', () => {
   beforeAll(() => useBackend(native))
@@ -43,7 +43,7 @@ describe('early stopping', () => {
   })
 
   it('follows the accuracy upwards', () => {
-    const settings = { ...LOSS, monitor: 'testAccuracy' } as const
+    const settings = { ...LOSS, monitor: 'accuracy' } as const
     expect(watch(settings, [0.5, 0.8, 0.7, 0.8])).toMatchObject({ stoppedAfter: 4, best: 2, weight: 2 })
   })
 
@@ -53,7 +53,7 @@ describe('early stopping', () => {
 })
 
 describe('the remark at the end of a run', () => {
-  const settings = { epochs: 10, earlyStopping: null, learningRate: 0.001 }
+  const settings = { epochs: 10, earlyStopping: null, validation: 0, learningRate: 0.001 }
   const ending = { settings, classes: 10, epochsDone: 10, keptEpoch: null, evaluation: { loss: 0.1 } }
 
   it('is none where nothing is unusual', () => {
@@ -81,5 +81,8 @@ describe('the remark at the end of a run', () => {
       'It has the weights of epoch 9, the best by test loss.',
     )
     expect(concludingRemark({ ...ending, settings: early, keptEpoch: 10 })).toBeNull()
+    expect(concludingRemark({ ...ending, settings: { ...early, validation: 0.1 }, keptEpoch: 9 })).toBe(
+      'It has the weights of epoch 9, the best by validation loss.',
+    )
   })
 })

@@ -37,6 +37,7 @@ describe('a training plan', () => {
   it('counts a last, smaller batch', () => {
     expect(plan({ batchSize: 100, epochs: 2 })).toEqual({
       images: 250,
+      heldOut: 0,
       batchSize: 100,
       epochs: 2,
       stepsPerEpoch: 3,
@@ -46,6 +47,22 @@ describe('a training plan', () => {
 
   it('stops at the limit', () => {
     expect(plan({ batchSize: 50, epochs: 1, limit: 200 })).toMatchObject({ images: 200, stepsPerEpoch: 4 })
+  })
+
+  it('holds images out of those within the limit', () => {
+    expect(plan({ batchSize: 50, limit: 200, validation: 0.1 })).toMatchObject({
+      images: 180,
+      heldOut: 20,
+      stepsPerEpoch: 4,
+    })
+  })
+
+  it('refuses a validation that holds out none, or leaves none to train on', () => {
+    expect(() => plan({ validation: 0.001 })).toThrowError(refused('invalid_settings', '0.001', 'none of 250'))
+    expect(() => plan({ validation: 0.9, limit: 1, batchSize: 1 })).toThrowError(
+      refused('invalid_settings', 'none of 1 '),
+    )
+    expect(() => plan({ validation: 0.7 })).toThrowError(refused('invalid_settings', '100', '75'))
   })
 
   it('refuses a batch larger than the data, naming both', () => {

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Backend } from '#electron/engine/backends/backend.ts'
 import type { ImageDataset, ImageSplit } from '#electron/engine/datasets/dataset.ts'
+import { holdOut } from '#electron/engine/datasets/hold-out.ts'
 import { buildNetwork } from '#electron/engine/network.ts'
 import { createOptimizer } from '#electron/engine/optimizers/create.ts'
 import { RandomStream, seedStreams } from '#electron/engine/random.ts'
@@ -57,10 +58,12 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
   function start(settings: object = {}): TrainingSession {
     const parsed = trainingSettingsSchema.parse({ batchSize: 4, epochs: 3, learningRate: 0.01, seed: 7, ...settings })
     const streams = seedStreams(parsed.seed)
+    const plan = planTraining(parsed, analysis, dataset)
     const network = buildNetwork(analysis, { operations: backend.operations, random: streams })
     return new TrainingSession({
-      plan: planTraining(parsed, analysis, dataset),
+      plan,
       dataset,
+      trained: holdOut(dataset.train, plan, streams.validation)?.trained,
       network,
       optimizer: createOptimizer(parsed, network.variables, backend.operations),
       operations: backend.operations,
@@ -127,6 +130,7 @@ describeOnEveryBackend('a training session', (backend: Backend) => {
     ['Bop', { optimizer: { type: 'bop', gamma: 0.1 } }],
     ['a cosine behind a warm-up', { schedule: { type: 'cosine' }, warmupEpochs: 1.5 }],
     ['a rate that falls in steps', { schedule: { type: 'step', everyEpochs: 1 } }],
+    ['images that are held out', { validation: 0.25 }],
     ['augmented images', { augmentation: { shift: 1, rotation: 20, elastic: 1 } }],
   ])('with %s goes on as if it had never stopped, bit for bit', async (title, settings) => {
     const whole = start(settings)

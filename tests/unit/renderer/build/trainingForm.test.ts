@@ -114,3 +114,17 @@ test('a line of the learning rate goes from the first step to the last, and is n
   expect(rateLine({ ...settings, learningRate: NaN }, 60_000)).toEqual([])
   expect(rateLine({ ...settings, epochs: NaN }, 60_000)).toEqual([])
 })
+
+test('images are held out by their share, and early stopping says what it watches', async () => {
+  const draft = await openForm()
+  await field('Stop early').trigger('click')
+  expect(form.text()).toContain('It watches the test images')
+  await field('Validation share').setValue('0.1')
+  expect(draft.settings.validation).toBe(0.1)
+  expect(form.text()).toContain('6,000 images that nothing is trained on')
+  expect(form.text()).toContain('best on the images held out')
+  expect(field('Watch').text()).toContain('Validation loss')
+  await field('Validation share').setValue('0.000001')
+  expect(problemAt('Validation share')).toBe('0.000001 is too small: it holds out none of 60000 images.')
+  expect(draft.isSound).toBe(false)
+})

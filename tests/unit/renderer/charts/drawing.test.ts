@@ -19,7 +19,7 @@ describe('the lines as drawn', () => {
   })
 
   it('are dashed for tests and hollow for binary networks', () => {
-    const { lines } = drawLines([line('a', [1], [1], { dashed: true, mark: 'hollow' })], all, 200, false)
+    const { lines } = drawLines([line('a', [1], [1], { dash: 'dashed', mark: 'hollow' })], all, 200, false)
     expect(datasetsOf(lines, all, theme)[0]).toMatchObject({ borderDash: [5, 4], pointBackgroundColor: '#ffffff' })
   })
 

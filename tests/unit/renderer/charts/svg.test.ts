@@ -6,7 +6,7 @@ import { frame, line, theme } from './chartFixtures.ts'
 
 const lines = [
   line('train', [1, 1.001, 5, 9], [2, 4, 6, 8], { smoothing: 0.6 }),
-  line('test <1> & "2"', [5, 10], [5, 10], { dashed: true, mark: 'hollow' }),
+  line('test <1> & "2"', [5, 10], [5, 10], { dash: 'dashed', mark: 'hollow' }),
 ]
 const marks = [{ x: 4, label: 'rate 0.1' }]
 

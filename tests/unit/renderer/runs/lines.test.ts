@@ -20,10 +20,25 @@ describe('the curves of a run', () => {
     const [train, test, ...rest] = curvesOf([shown()], 'Accuracy', 'step', 0.6)
     expect(rest).toEqual([])
     expect(train).toMatchObject({ colour: 'run-1', smoothing: 0.6 })
-    expect(test).toMatchObject({ colour: 'run-1', dashed: true, mark: 'hollow' })
+    expect(test).toMatchObject({ colour: 'run-1', dash: 'dashed', mark: 'hollow' })
     expect(describeChart('Accuracy', [train!, test!], HORIZONTAL_AXES.step, ACCURACY_AXIS)).toBe(
       'Accuracy. lenet, train: 90.00 % at step 1,200. lenet, test: 94.00 % at step 1,200.',
     )
+  })
+
+  it('have validation dashed and tests dotted where images were held out', () => {
+    const run = shown()
+    const scores = [0.91, 0.92].map((validationAccuracy) => ({ validationLoss: 0.3, validationAccuracy }))
+    run.history.setEpochs(scores.map((score, index) => epoch(index + 1, score)))
+    const known = detail()
+    run.history.detail.value = { ...known, settings: { ...known.settings, validation: 0.1 } }
+    const lines = curvesOf([run], 'Accuracy', 'step', 0)
+    expect(lines.map(({ label, dash }) => [label, dash])).toEqual([
+      ['lenet, train', undefined],
+      ['lenet, validation', 'dashed'],
+      ['lenet, test', 'dotted'],
+    ])
+    expect([...lines[1]!.y.view()]).toEqual([0.91, 0.92])
   })
 
   it.each([

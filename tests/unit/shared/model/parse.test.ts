@@ -137,8 +137,12 @@ describe('a training', () => {
   const settings = (changes: object) => trainingSettingsSchema.parse(changes)
 
   it('is divided into steps, the last of them begun', () => {
-    expect(divideImages(settings({}), 60_000)).toEqual({ images: 60_000, stepsPerEpoch: 600 })
-    expect(divideImages(settings({ limit: 205, batchSize: 100 }), 60_000)).toEqual({ images: 205, stepsPerEpoch: 3 })
+    expect(divideImages(settings({}), 60_000)).toEqual({ images: 60_000, heldOut: 0, stepsPerEpoch: 600 })
+    expect(divideImages(settings({ limit: 205, batchSize: 100 }), 60_000)).toEqual({
+      images: 205,
+      heldOut: 0,
+      stepsPerEpoch: 3,
+    })
   })
 
   it('may use one batch for all', () => {

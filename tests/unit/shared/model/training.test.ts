@@ -5,6 +5,7 @@ import {
   describeEarlyStopping,
   describeLearningRate,
   describeOptimizer,
+  describeValidation,
 } from '#shared/model/training-words.ts'
 import { trainingSettingsSchema } from '#shared/model/training.ts'
 
@@ -12,6 +13,8 @@ const parse = (settings: unknown) => validate(trainingSettingsSchema, settings, 
 
 describe('training settings', () => {
   it('of earlier versions mean what they meant', () => {
+    const earlyStopping = { monitor: 'testLoss', patience: 2, minDelta: 0 }
+    expect(parse({ earlyStopping }).earlyStopping).toEqual({ ...earlyStopping, monitor: 'loss' })
     expect(parse({ optimizer: 'sgd', learningRate: 0.1 })).toMatchObject({
       optimizer: { type: 'sgd', momentum: 0, nesterov: false },
       learningRate: 0.1,
@@ -19,6 +22,7 @@ describe('training settings', () => {
       warmupEpochs: 0,
       earlyStopping: null,
       augmentation: { shift: 0, rotation: 0, elastic: 0 },
+      validation: 0,
     })
     expect(parse({}).optimizer).toEqual({ type: 'adam' })
   })
@@ -39,6 +43,8 @@ describe('training settings', () => {
     [{ schedule: { type: 'linear' } }, '"schedule.type" must be "constant", "step" or "cosine" (it is "linear").'],
     [{ augmentation: { shift: -1 } }, '"augmentation.shift" must be at least 0 (it is -1).'],
     [{ earlyStopping: { patience: 0 } }, '"earlyStopping.patience" must be at least 1 (it is 0).'],
+    [{ earlyStopping: { monitor: 'speed' } }, '"earlyStopping.monitor" must be "loss" or "accuracy" (it is "speed").'],
+    [{ validation: 1 }, '"validation" must be at most 0.9 (it is 1).'],
     [{ warmupEpochs: Infinity }, '"warmupEpochs" must be a number (it is Infinity).'],
   ])('%j are refused with the value and the fix', (settings, message) => {
     expect(() => parse(settings)).toThrowError(expect.objectContaining({ code: 'invalid_settings', message }))
@@ -51,6 +57,7 @@ describe('settings in words', () => {
     expect([plain].map(describeOptimizer)).toEqual(['Adam'])
     expect(describeLearningRate(plain)).toBe('0.001')
     expect([describeEarlyStopping(plain), describeAugmentation(plain)]).toEqual(['Off', 'Off'])
+    expect(describeValidation(plain)).toBe('None')
     const rich = parse({
       optimizer: { type: 'sgd', momentum: 0.9, nesterov: true },
       schedule: { type: 'cosine', finalShare: 0.01 },
