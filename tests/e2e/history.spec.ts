@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { readPackedFile } from '#electron/native/plan/file.ts'
 import { expect, test } from './support/test.ts'
 import { goTo, roomOf, startRun, expectStatus } from './support/window.ts'
 
 const rowOf = (page: Page, name: string) => page.getByRole('table', { name: 'Runs' }).getByRole('row', { name })
+/** The file that the page saves while `act` is done. */
+async function downloadOf(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Uint8Array }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(readFileSync(await download.path())) }
+}
+
 const detailsOf = (page: Page, name: string) => page.getByRole('complementary', { name: `Details of ${name}` })
 
 test('a run is found in History after a restart, with its curves and settings', async ({ lab }) => {
@@ -24,6 +32,19 @@ test('a run is found in History after a restart, with its curves and settings', 
   const details = detailsOf(page, 'lenet-binary')
   await expect(details.getByRole('img', { name: /^Accuracy/ })).toHaveAccessibleName(/test: .* at epoch 1\b/)
   await expect(details).toContainText('The first 300')
+
+  const packed = await downloadOf(page, () => details.getByRole('button', { name: 'Export packed' }).click())
+  expect(packed.name).toBe('lenet-binary.packed')
+  const { spec, layers } = readPackedFile(packed.bytes)
+  expect(spec.name).toBe('lenet-binary')
+  expect(layers.get('conv2')!.filters).toMatchObject({ rows: 64, columns: 1600 })
+  const curve = await downloadOf(page, async () => {
+    await details.getByRole('button', { name: 'Save Accuracy' }).click()
+    await page.getByRole('menuitem', { name: 'CSV' }).click()
+  })
+  const lines = new TextDecoder().decode(curve.bytes).trim().split('\r\n')
+  expect(lines[0]).toBe('Epoch,"lenet-binary, train","lenet-binary, test"')
+  expect(lines).toHaveLength(1 + 3)
 })
 
 test('a run that was training when the lab closed is there, stopped or interrupted, and goes on', async ({ lab }) => {
