@@ -38,6 +38,8 @@ int main(int argc, char** argv) {
         harness::seed_for(round_seed, "elementwise");
         harness::test_elementwise(where);
         harness::test_packed_signs(where);
+        harness::seed_for(round_seed, "plan");
+        harness::test_plan(where);
         harness::seed_for(round_seed, "peak");
         harness::test_peak(where);
       }

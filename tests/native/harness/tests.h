@@ -14,6 +14,7 @@ void test_pooling(const std::string& where);
 void test_rectifier(const std::string& where);
 void test_elementwise(const std::string& where);
 void test_packed_signs(const std::string& where);
+void test_plan(const std::string& where);
 void test_peak(const std::string& where);
 
 }  // namespace harness
