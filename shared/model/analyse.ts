@@ -1,12 +1,13 @@
 import type { Analysed } from './analysed.ts'
-import { addCosts, floatBytes, packedBytes, sumOf, type LayerCost } from './cost.ts'
+import { addCosts, floatBytes, packedBytes, type LayerCost } from './cost.ts'
 import { ShapeProblem, type LayerDefinition } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
 import { LIMITS } from './limits.ts'
-import type { AddedLayer, Repair } from './repair.ts'
+import type { Repair } from './repair.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import type { LayerSpec, NetworkSpec } from './spec.ts'
-import { everyLayer, isBlock, type Block } from './tree.ts'
+import { isBlock, type Block } from './tree.ts'
+import { duplicateIds, outputProblems, sizeProblems } from './whole-problems.ts'
 
 /** What is wrong with a network, where, and what to do about it. */
 export interface NetworkProblem {
@@ -102,7 +103,8 @@ const NOTHING_INSIDE: Followed = { layers: [], all: [], problem: null }
 function followBlock(block: Block, input: Signal, untrusted: { has(id: string): boolean }, depth: number): Followed {
   if (depth <= LIMITS.depth) return followStack(block.layers, input, untrusted, depth)
   const message = `Blocks stand ${depth} deep within each other; at most ${LIMITS.depth} fit.`
-  return { ...NOTHING_INSIDE, problem: { layerId: block.id, message, fix: 'Move it out of the block around it.' } }
+  const fix = 'Move it out of the block around it.'
+  return { ...NOTHING_INSIDE, problem: { layerId: block.id, message, fix, repair: { kind: 'moveOut' } } }
 }
 
 function analyseLayer(
@@ -124,68 +126,20 @@ function analyseLayer(
   }
 }
 
-function requireRoom({ type }: LayerSpec, { shape }: Signal): void {
-  if (sizeOf(shape) <= LIMITS.activations) return
+function requireRoom(layer: LayerSpec, { shape }: Signal): void {
+  const size = sizeOf(shape)
+  if (size <= LIMITS.activations) return
   throw new ShapeProblem(
-    `${type} would put out ${sizeOf(shape)} values for one image; at most ${LIMITS.activations} fit.`,
+    `${layer.type} would put out ${size} values for one image; at most ${LIMITS.activations} fit.`,
     'Choose fewer channels or features.',
+    fewerChannels(layer, size),
   )
 }
 
-function* duplicateIds(spec: NetworkSpec): Iterable<NetworkProblem> {
-  const seen = new Set<string>()
-  for (const { id } of everyLayer(spec.layers)) {
-    if (seen.has(id)) {
-      yield { layerId: id, message: `Two layers have the id "${id}".`, fix: 'Give each layer an id of its own.' }
-    }
-    seen.add(id)
-  }
-}
-
-function* outputProblems(spec: NetworkSpec, output: Signal, classes?: number): Iterable<NetworkProblem> {
-  const layerId = spec.layers.at(-1)?.id
-  if (output.shape.kind === 'image') {
-    const { height, width, channels } = output.shape
-    yield {
-      layerId,
-      message: `The network ends in an image of ${height}×${width}×${channels}, not in class scores.`,
-      fix: 'End it with Flatten and Linear.',
-      repair: { kind: 'append', layers: [{ type: 'Flatten' }, lastLinear(classes)] },
-    }
-  } else if (classes !== undefined && output.shape.count !== classes) {
-    yield {
-      layerId,
-      message: `The network ends in ${output.shape.count} values, but the dataset has ${classes} classes.`,
-      fix: `Set the last layer's outFeatures to ${classes}.`,
-      repair: scoreRepair(spec, classes),
-    }
-  }
-}
-
-/** The layer that decides how many values leave the network puts out the classes; without one, a new layer does. */
-function scoreRepair(spec: NetworkSpec, classes: number): Repair {
-  const last = spec.layers.findLast((layer) => 'outFeatures' in layer || layer.type === 'Flatten' || isBlock(layer))
-  if (!last || !('outFeatures' in last)) return { kind: 'append', layers: [lastLinear(classes)] }
-  return { kind: 'set', parameter: 'outFeatures', value: classes, layerId: last.id }
-}
-
-const lastLinear = (classes?: number): AddedLayer => ({
-  type: 'Linear',
-  ...(classes === undefined ? {} : { outFeatures: classes }),
-})
-
-function* sizeProblems(spec: NetworkSpec, cost: LayerCost, isComplete: boolean): Iterable<NetworkProblem> {
-  const count = [...everyLayer(spec.layers)].length
-  if (count > LIMITS.layers) {
-    yield { message: `The network has ${count} layers; at most ${LIMITS.layers} fit.`, fix: 'Take some out.' }
-  }
-  const parameters = sumOf(cost.parameters)
-  if (parameters > LIMITS.parameters) {
-    yield {
-      message: `The network has ${parameters} parameters; at most ${LIMITS.parameters} fit.`,
-      fix: 'Choose fewer channels or features.',
-    }
-  } else if (parameters === 0 && isComplete) {
-    yield { message: 'The network has nothing to train.', fix: 'Add a layer with weights, such as Linear.' }
-  }
+/** The most channels that fit, where the layer has a choice. */
+function fewerChannels(layer: LayerSpec, size: number): Repair | undefined {
+  if (!('outChannels' in layer)) return undefined
+  const most = Math.floor((layer.outChannels * LIMITS.activations) / size)
+  const value = most - (most % layer.groups)
+  return value > 0 ? { kind: 'set', parameter: 'outChannels', value } : undefined
 }

@@ -1,7 +1,10 @@
 import { newLayer } from './new-layer.ts'
 import type { AddedLayer, Repair } from './repair.ts'
 import type { LayerSpec } from './spec.ts'
-import { mapLayers, mapStacks, pathTo, placeOf } from './tree.ts'
+import { findLayer, mapLayers, mapStacks, pathTo, placeOf } from './tree.ts'
+
+/** What makes a row of features of an image. */
+const FLATTENING: readonly LayerSpec['type'][] = ['Flatten', 'GlobalAvgPool']
 
 /**
  * The layers with the problem of the layer `layerId`, at any depth, repaired. Layers that are not there leave the list
@@ -27,16 +30,31 @@ export function applyRepair(layers: readonly LayerSpec[], layerId: string, repai
       return set(layerId, { shortcut: 'conv', shortcutStride: repair.stride, shortcutPooling: repair.pools })
     case 'moveBeforeFlatten':
       return moveBeforeFlatten(layers, layerId)
+    case 'moveOut':
+      return moveOut(layers, layerId)
   }
 }
 
-/** Flatten stands before the layer in its own stack, or before one of the blocks around it, which then moves whole. */
+/** What flattens stands before the layer in its own stack, or before one of the blocks around it, which then moves whole. */
 function moveBeforeFlatten(layers: readonly LayerSpec[], layerId: string): readonly LayerSpec[] {
   const path = pathTo(layers, layerId)
   return mapStacks(layers, (stack) => {
     const index = stack.findIndex((layer) => path.some(({ id }) => id === layer.id))
-    const flatten = stack.findLastIndex(({ type }, position) => type === 'Flatten' && position < index)
+    const flatten = stack.findLastIndex(({ type }, position) => FLATTENING.includes(type) && position < index)
     return flatten < 0 ? stack : stack.toSpliced(index, 1).toSpliced(flatten, 0, stack[index]!)
+  })
+}
+
+/** A layer in no block stays where it is. */
+function moveOut(layers: readonly LayerSpec[], layerId: string): readonly LayerSpec[] {
+  const around = pathTo(layers, layerId).at(-2)
+  const moved = findLayer(layers, layerId)
+  if (!around || !moved) return layers
+  return mapStacks(layers, (stack) => {
+    const index = stack.findIndex(({ id }) => id === around.id)
+    const rest = stack.filter(({ id }) => id !== layerId)
+    if (index >= 0) return rest.toSpliced(index + 1, 0, moved)
+    return rest.length === stack.length ? stack : rest
   })
 }
 

@@ -100,7 +100,7 @@ export function requireImage(layer: string, input: Signal): ImageShape {
   if (input.shape.kind === 'image') return input.shape
   throw new ShapeProblem(
     `${layer} needs an image, but gets ${input.shape.count} features.`,
-    `Move ${layer} before Flatten.`,
+    `Move ${layer} before the image is flattened.`,
     { kind: 'moveBeforeFlatten' },
   )
 }

@@ -16,8 +16,10 @@ export type Repair =
   | { readonly kind: 'set'; readonly parameter: string; readonly value: unknown; readonly layerId?: string }
   /** The block with the problem gets a 1×1 shortcut that strides, by pooling or by itself. */
   | { readonly kind: 'useShortcut'; readonly stride: number; readonly pools: boolean }
-  /** The layer with the problem, or a block around it, goes before the last Flatten that comes before it. */
+  /** The layer with the problem, or a block around it, goes before the last layer before it that makes features of an image. */
   | { readonly kind: 'moveBeforeFlatten' }
+  /** The block with the problem goes behind the one around it. */
+  | { readonly kind: 'moveOut' }
 
 /** A repair as a button says it, such as "Insert Flatten" or "Use kernel size 3". */
 export function describeRepair(repair: Repair): string {
@@ -34,7 +36,9 @@ export function describeRepair(repair: Repair): string {
     case 'useShortcut':
       return 'Use a 1×1 shortcut'
     case 'moveBeforeFlatten':
-      return 'Move before Flatten'
+      return 'Move before the flattening'
+    case 'moveOut':
+      return 'Move out of the block'
   }
 }
 

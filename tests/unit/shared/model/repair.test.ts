@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { analyseNetwork } from '#shared/model/analyse.ts'
 import { parseNetworkSpec } from '#shared/model/parse.ts'
 import { applyRepair } from '#shared/model/apply-repair.ts'
+import { newLayer } from '#shared/model/new-layer.ts'
 import { describeRepair } from '#shared/model/repair.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
+import { everyLayer, mapStacks, placeOf } from '#shared/model/tree.ts'
 
 const CLASSES = 10
 
@@ -36,9 +38,38 @@ test('a layer that needs an image goes before the Flatten that took it', () => {
   const { label, spec } = repaired(
     network({ type: 'Flatten' }, { type: 'Tanh' }, { type: 'MaxPool2d' }, { type: 'Linear', outFeatures: 10 }),
   )
-  expect(label).toBe('Move before Flatten')
+  expect(label).toBe('Move before the flattening')
   expect(types(spec)).toEqual(['MaxPool2d', 'Flatten', 'Tanh', 'Linear'])
   expect(analyseNetwork(spec, CLASSES).problems).toEqual([])
+})
+
+test('a layer that needs an image goes before the GlobalAvgPool that took it', () => {
+  const { spec } = repaired(
+    network({ type: 'GlobalAvgPool' }, { type: 'MaxPool2d' }, { type: 'Linear', outFeatures: 10 }),
+  )
+  expect(types(spec)).toEqual(['MaxPool2d', 'GlobalAvgPool', 'Linear'])
+  expect(analyseNetwork(spec, CLASSES).problems).toEqual([])
+})
+
+test('a block too deep within others goes behind the one around it', () => {
+  const block = (id: string, ...layers: object[]) => ({ id, type: 'Residual', layers })
+  const deep = block('a', block('b', block('c', block('d'), { id: 'tanh', type: 'Tanh' })))
+  const fits = network(deep, { type: 'Flatten' }, { type: 'Linear', outFeatures: 10 })
+  const fifth = newLayer('Residual', [])
+  const layers = mapStacks(fits.layers, (stack, id) => (id === 'd' ? [{ ...fifth, id: 'e' }] : stack))
+  const { label, spec } = repaired({ ...fits, layers: [...layers] })
+  expect(label).toBe('Move out of the block')
+  expect([...everyLayer(spec.layers)].map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'tanh', 'l1', 'l2'])
+  expect(placeOf(spec.layers, 'e')).toEqual({ block: 'c', index: 1 })
+  expect(analyseNetwork(spec, CLASSES).problems).toEqual([])
+})
+
+test('a layer that puts out more than fits gets as many channels as fit, divided by its groups', () => {
+  const wide = { type: 'Conv2d', outChannels: 8192, kernelSize: 1 }
+  const side = { type: 'ZeroPad2d', paddingLeft: 32, paddingRight: 32, paddingTop: 32, paddingBottom: 32 }
+  const { label, spec } = repaired(network(side, { ...wide, outChannels: 4 }, { ...wide, groups: 4 }))
+  expect(label).toBe('Use out channels 5904')
+  expect(spec.layers[2]).toMatchObject({ outChannels: 5904 })
 })
 
 test('a window larger than its image becomes the largest that fits', () => {

@@ -148,7 +148,7 @@ describe('problems', () => {
     expect(fixed).toMatchObject({ at: 'd', label: 'Insert Flatten' })
     expect(outline(fixed.spec.layers)).toBe('Conv2d [Flatten Linear] Flatten Linear')
     const late = repaired(network(end[0]!, block('a', {}, conv('c', { outChannels: 1 })), end[1]!))
-    expect(late).toMatchObject({ at: 'c', label: 'Move before Flatten' })
+    expect(late).toMatchObject({ at: 'c', label: 'Move before the flattening' })
     expect(outline(late.spec.layers)).toBe('[Conv2d] Flatten Linear')
   })
 

@@ -102,7 +102,7 @@ describe('a network that does not fit is refused, with the layer and the fix', (
       'features into Conv2d',
       [flat, { type: 'Conv2d', outChannels: 1, kernelSize: 3 }],
       'layer1',
-      'gets 784 features. Move Conv2d before Flatten.',
+      'gets 784 features. Move Conv2d before the image is flattened.',
     ],
     ['an image into Linear', [ten], 'layer0', 'gets an image of 28×28×1. Insert Flatten before it.'],
     [
