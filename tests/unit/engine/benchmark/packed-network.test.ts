@@ -14,7 +14,7 @@ const preset = (name: string) =>
   )
 const kernels = loadKernels()
 
-describe.runIf(kernels !== null).each(['lenet-binary', 'lenet-full-precision'])('%s', (name) => {
+describe.runIf(kernels !== null).each(['lenet-binary', 'fashion-residual'])('%s', (name) => {
   test('has a name and a time for every stage of the plan and every layer', async () => {
     const spec = preset(name)
     const { operations } = await loadNative(1)

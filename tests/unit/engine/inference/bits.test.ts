@@ -7,6 +7,8 @@ import { loadDataset } from '#electron/engine/datasets/registry.ts'
 import { referenceOperations } from '#electron/engine/operations/reference.ts'
 import { loadKernels } from '#electron/native/index.ts'
 import { packNetwork } from '#electron/native/plan/network.ts'
+import { everyComputing } from '#electron/native/plan/walk.ts'
+import { analyseNetwork } from '#shared/model/analyse.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import { images, preset, randomTensors } from '../../native/plan/networks.ts'
 import { anyNetwork, anyResidualNetwork } from '../../native/plan/any-network.ts'
@@ -54,7 +56,8 @@ async function settled(spec: NetworkSpec, backend: Backend): Promise<Map<string,
   for (let pass = 0; pass < 3; pass++) tf.tidy(() => void network.train(tf.tensor4d(batch, [100, 28, 28, 1])))
   const tensors = new Map(network.variables.map(({ name, variable }) => [name, variable.dataSync() as Float32Array]))
   network.dispose()
-  for (const { id, type } of spec.layers) {
+  for (const { layer } of everyComputing(analyseNetwork(spec).layers)) {
+    const { id, type } = layer
     if (type !== 'BatchNorm') continue
     const change = (value: number, channel: number) => (channel % 7 === 0 ? 0 : channel % 3 === 0 ? -value : value)
     tensors.set(`${id}.weight`, tensors.get(`${id}.weight`)!.map(change))
@@ -81,6 +84,19 @@ describe.skipIf(noKernels)('the plan and the float evaluation on our kernels hav
       const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packed, batch)]
       network.network.dispose()
       expect(compareBits(floats, plan)).toEqual({ compared: DIGITS * (12 * 12 * 64 + 4 * 4 * 64), different: [] })
+      expectSameScores(floats, plan, backend)
+      expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
+    }, 60_000)
+
+    it('for 30 digits through fashion-residual: every bit, every answer', async () => {
+      const spec = preset('fashion-residual')
+      const tensors = await settled(spec, backend)
+      const network = networkOn(spec, backend.operations, tensors)
+      const [batch, packed] = [await digits(30), packNetwork(spec, tensors)]
+      const [floats, plan] = [evaluateFloats(network, spec, batch), evaluatePlan(packed, batch)]
+      network.network.dispose()
+      const bits = 14 * 14 * 48 * 3 + 7 * 7 * 96 * 2
+      expect(compareBits(floats, plan)).toEqual({ compared: 30 * bits, different: [] })
       expectSameScores(floats, plan, backend)
       expect(answersOf(plan, 10)).toEqual(answersOf(floats, 10))
     }, 60_000)

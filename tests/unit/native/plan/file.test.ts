@@ -8,13 +8,15 @@ describe('the packed file', () => {
   test.each([
     ['lenet-binary', preset('lenet-binary')],
     ['lenet-full-precision', preset('lenet-full-precision')],
-    ['a residual network', residual],
+    ['fashion-residual', preset('fashion-residual')],
+    ['a network with every layer', residual],
   ])('of %s is as long as summary says, and its header', (name, spec) => {
     const bytes = writePackedFile(randomNetwork(spec, 1))
     const specBytes = new DataView(bytes.buffer).getUint32(12, true)
     const { packedBytes } = summarise(spec, analyseNetwork(spec))
     expect(bytes.length - PACKED_FILE_HEADER_BYTES - specBytes).toBe(packedBytes)
     if (name === 'lenet-binary') expect(packedBytes).toBe(200_520)
+    if (name === 'fashion-residual') expect(packedBytes).toBe(62_440)
     expect(specBytes).toBeLessThan(5000)
   })
 
