@@ -1,49 +1,26 @@
 /**
- * How long the frames are while a chart of many points is panned and zoomed, in a real Chromium:
- * `node tests/bench/charts.ts [steps] [frames]`. Prints one JSON document.
- *
- * `frameMs` is the time from one frame to the next, which is 16.7 at 60 frames a second; `scriptMs` is what of it the
- * page itself spends in its animation frames, for both charts of Train together.
+ * How smoothly charts of many points are panned, zoomed and read, in a real Chromium:
+ * `node tests/bench/charts.ts [steps] [frames]`. Prints one JSON document; the frames are those of both charts of Train
+ * together, which move as one.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { findBrowser } from '#electron/setup/browser.ts'
-import { preparePage } from '#electron/setup/page.ts'
+import type { Page } from '@playwright/test'
+import { loadavg } from 'node:os'
 import { addLongRun } from '../e2e/support/long-run.ts'
-import { ServerProcess } from '../e2e/support/server-process.ts'
+import { withBenchPage } from './support/bench-page.ts'
 
 const [steps = 100_000, frames = 240] = process.argv.slice(2).map(Number)
 
-declare global {
-  interface Window {
-    scriptMs: number
-  }
-}
-
-/** Adds up what the callbacks of a frame take. */
-function timeFrames(): void {
-  const request = window.requestAnimationFrame.bind(window)
-  window.scriptMs = 0
-  window.requestAnimationFrame = (callback) =>
-    request((time) => {
-      const start = performance.now()
-      callback(time)
-      window.scriptMs += performance.now() - start
-    })
-}
+const GESTURES = ['pan', 'zoom', 'read'] as const
 
 interface Gesture {
   readonly frames: number
-  readonly kind: 'pan' | 'zoom'
+  readonly kind: (typeof GESTURES)[number]
 }
 
-/** Pulls or turns the wheel once a frame and takes the times. */
-async function gesture(page: Page, { kind, frames: count }: Gesture) {
-  return page.getByRole('slider', { name: 'Place in Loss' }).evaluate(
+/** Pulls, turns the wheel or points once a frame. */
+async function gesture(page: Page, { kind, frames: count }: Gesture): Promise<void> {
+  await page.getByRole('slider', { name: 'Place in Loss' }).evaluate(
     async (plot, { kind, count }) => {
-      const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
       const { left, top, width, height } = plot.getBoundingClientRect()
       const middle = { x: left + width / 2, y: top + height / 2 }
       const point = (type: string, x: number) =>
@@ -56,58 +33,36 @@ async function gesture(page: Page, { kind, frames: count }: Gesture) {
         )
       plot.setPointerCapture = () => undefined
       if (kind === 'pan') point('pointerdown', middle.x)
-      const times: { frame: number; script: number }[] = []
-      let last = await nextFrame()
       for (let frame = 0; frame < count; frame++) {
-        if (kind === 'pan') point('pointermove', middle.x + 120 * Math.sin(frame / 20))
-        else turn(frame % 40 < 20 ? -30 : 30)
-        window.scriptMs = 0
-        const now = await nextFrame()
-        times.push({ frame: now - last, script: window.scriptMs })
-        last = now
+        if (kind === 'zoom') turn(frame % 40 < 20 ? -30 : 30)
+        else point('pointermove', middle.x + 120 * Math.sin(frame / 20))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
       }
-      if (kind === 'pan') point('pointerup', middle.x)
-      return times
+      point(kind === 'pan' ? 'pointerup' : 'pointerleave', middle.x)
     },
     { kind, count },
   )
 }
 
-function summary(values: readonly number[]) {
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number) =>
-    Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(1))
-  return { median: at(0.5), p95: at(0.95), p99: at(0.99), longest: at(1) }
-}
-
-await preparePage()
-const folder = mkdtempSync(join(tmpdir(), 'signum-bench-'))
-addLongRun(folder, { name: 'long', steps, epochs: 10 })
-const server = await ServerProcess.start(folder)
-const { executablePath, args, environment } = await findBrowser()
-const browser = await chromium.launch({ executablePath, args: [...args], env: { ...process.env, ...environment } })
-try {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  await page.addInitScript(timeFrames)
-  await page.goto(server.url)
-  await page.getByRole('link', { name: 'Train', exact: true }).click()
-  const canvas = page.getByRole('img', { name: /^Loss.* at step/ })
-  await canvas.waitFor()
-  // A first zoom, so that there is something to pan to.
-  await gesture(page, { kind: 'zoom', frames: 20 })
-  const results = []
-  for (const kind of ['pan', 'zoom'] as const) {
-    const times = await gesture(page, { kind, frames })
-    const [frameMs, scriptMs] = [times.map(({ frame }) => frame), times.map(({ script }) => script)].map(summary)
-    results.push({ gesture: kind, frames, frameMs, scriptMs })
-  }
-  const drawn = await canvas.evaluate((element) => ({
-    points: Number(element.dataset['points']),
-    width: element.clientWidth,
-  }))
-  console.log(JSON.stringify({ steps, drawn, results }, null, 2))
-} finally {
-  await browser.close()
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
+await withBenchPage(
+  (folder) => addLongRun(folder, { name: 'long', steps, epochs: 10 }),
+  async ({ page, measure }) => {
+    const canvas = page.getByRole('img', { name: /^Loss.* at step/ })
+    const opening = await measure(async () => {
+      await page.getByRole('link', { name: 'Train', exact: true }).click()
+      await canvas.waitFor()
+    })
+    // A first zoom, so that there is something to pan to.
+    await gesture(page, { kind: 'zoom', frames: 20 })
+    const results = []
+    for (const kind of GESTURES) {
+      const load = loadavg()[0]
+      results.push({ gesture: kind, load, ...(await measure(() => gesture(page, { kind, frames }))) })
+    }
+    const drawn = await canvas.evaluate((element) => ({
+      points: Number(element.dataset['points']),
+      width: element.clientWidth,
+    }))
+    console.log(JSON.stringify({ steps, drawn, opening, results }, null, 2))
+  },
+)
