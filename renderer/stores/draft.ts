@@ -83,14 +83,11 @@ export const useDraftStore = defineStore('draft', () => {
     }
   }
 
-  const startRun = (what: NetworkSpec) => runs.start(what, settings.value, repeats.value ?? 1)
-
   /** Starts this network and its twin with the same settings, and so the same seed and order of images. */
   function startBoth(): Promise<readonly RunSummary[] | null> {
     return attempt(async () => {
-      const twin = twinOf(spec.value)
-      const first = await startRun(spec.value)
-      return [first, await startRun(twin)]
+      const training = { settings: settings.value, repeats: repeats.value ?? 1 }
+      return runs.startTogether([spec.value, twinOf(spec.value)].map((network) => ({ spec: network, ...training })))
     })
   }
 
@@ -133,7 +130,7 @@ export const useDraftStore = defineStore('draft', () => {
     clear: () => put({ origin: null, history: startHistory({ ...EMPTY_DOCUMENT, name: 'untitled' }) }),
     makeTwin,
     /** Starts a run of this network; null if it was refused. */
-    start: () => attempt(() => startRun(spec.value)),
+    start: () => attempt(() => runs.start(spec.value, settings.value, repeats.value ?? 1)),
     startBoth,
     save,
   }

@@ -12,7 +12,9 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
   const resolve = (id: string) => resolveRun(store.runs, id)
   const start = (requests: readonly ValidRequestOf<'runs.start'>[]): RunSummary[] => {
     const checked = requests.map((request) => ({ request, analysis: checkTraining(request.spec, request.settings) }))
-    const groups = checked.map(({ request, analysis }) => createRuns(context, request, analysis.totals))
+    const groups = store.transaction(() =>
+      checked.map(({ request, analysis }) => createRuns(context, request, analysis.totals)),
+    )
     queue.submit(inTurn(groups))
     return groups.map(([first]) => store.runs.summary(first!)!)
   }

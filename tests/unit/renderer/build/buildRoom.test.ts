@@ -65,6 +65,18 @@ test('Start sends the network and the settings of the form, and goes to Train wi
   expect(location.hash).toBe('#/train/run-1')
 })
 
+test('Start says why it does not, wherever the reason stands', async () => {
+  const { lab, page } = await openBuild()
+  const said = () => useToastsStore().shown.map(({ message }) => message)
+  await field(page, 'Epochs').setValue('0')
+  await button(page, 'Start').trigger('click')
+  expect(said()).toEqual(['Not started. Epochs: 0 is too small: choose at least 1.'])
+  useDraftStore().clear()
+  await button(page, 'Start').trigger('click')
+  expect(said()).toEqual(['Not started. The network has no layers. Add one from the list on the left.'])
+  expect(lab.runs).toEqual([])
+})
+
 test('Start makes a group of runs with the seeds that follow, and refuses a number that makes none', async () => {
   const { lab, page } = await openBuild()
   await field(page, 'Repeat with').setValue('0')
@@ -184,6 +196,8 @@ test('Train both starts the network and its twin with the settings of the form',
     ['lenet-binary', 1],
     ['lenet-twin', 1],
   ])
+  // In one request: the lab divides the processor between those that begin together.
+  expect(lab.requests.filter(({ method }) => method.startsWith('runs.start'))).toHaveLength(1)
   expect(location.hash).toBe('#/train/run-1')
 })
 
