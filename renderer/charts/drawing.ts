@@ -1,17 +1,13 @@
 import { bucket } from './bucket.ts'
-import type { Extent } from './extent.ts'
+import type { Extent, Ordinates } from './extent.ts'
 import { fromAxis, toAxis, type ChartLine } from './line.ts'
 import { smoothed } from './smoothing.ts'
 
-/** A line reduced to what a chart of some width can show. All arrays have one entry a point, and x is the axis's. */
-export interface DrawnLine {
+/** A line reduced to what a chart of some width can show. */
+export interface DrawnLine extends Ordinates {
   readonly line: ChartLine
+  /** On the axis, one entry a point. */
   readonly x: Float64Array
-  /** The line itself, smoothed where it is. */
-  readonly y: Float64Array
-  /** What was measured, to stand faint beneath the smoothed line; `null` where that is the line itself. */
-  readonly raw: Float64Array | null
-  readonly band: { readonly low: Float64Array; readonly high: Float64Array } | null
   /** Its points have marks, where it has any and they have room. */
   readonly isMarked: boolean
 }
@@ -55,7 +51,11 @@ export function drawLines(lines: readonly ChartLine[], x: Extent, width: number,
   return { lines: drawn, refused, points }
 }
 
-function ordinates(line: ChartLine, { index, last, low, high }: ReturnType<typeof bucket>, logarithmic: boolean) {
+function ordinates(
+  line: ChartLine,
+  { index, last, low, high }: ReturnType<typeof bucket>,
+  logarithmic: boolean,
+): Ordinates {
   const at = (values: Float64Array) =>
     Float64Array.from(index, (place) => {
       const value = place < 0 ? NaN : values[place]!

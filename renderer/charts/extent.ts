@@ -1,10 +1,18 @@
-import type { DrawnLine } from './drawing.ts'
 import { toAxis, type Axis, type ChartLine } from './line.ts'
 
 /** The lowest and highest of some values. */
 export interface Extent {
   readonly low: number
   readonly high: number
+}
+
+/** What stands at the points of a drawn line. All arrays have one entry a point. */
+export interface Ordinates {
+  /** The line itself, smoothed where it is. */
+  readonly y: Float64Array
+  /** What was measured, to stand faint beneath the smoothed line; `null` where that is the line itself. */
+  readonly raw: Float64Array | null
+  readonly band: { readonly low: Float64Array; readonly high: Float64Array } | null
 }
 
 /** From the first to the last x of all lines, on the axis; `null` while there is no point at all. */
@@ -37,7 +45,7 @@ export function extentWithoutOutliers(values: Float64Array): Extent | null {
  * nothing to show. Without its outliers it is set by the lines themselves, smoothed where they are.
  */
 export function extentOfY(
-  lines: readonly DrawnLine[],
+  lines: readonly Ordinates[],
   axis: Axis,
   { logarithmic, ignoresOutliers }: { readonly logarithmic: boolean; readonly ignoresOutliers: boolean },
 ): Extent | null {
