@@ -48,7 +48,7 @@ export interface Grid {
 
 const MOST_SCALE = 24
 /** As many filters should be in sight at once, if there are so many. */
-const WANTED_IN_SIGHT = 40
+const WANTED_IN_SIGHT = 24
 
 /** The largest whole scale at which enough filters fit into an area; at least one filter, even where none fits. */
 export function gridFor(
