@@ -49,9 +49,9 @@ export function watchedMeasure(
   return `${validation > 0 ? 'validation' : 'test'} ${monitor}`
 }
 
-/** Such as "10 % of the training images held out". */
+/** Such as "10 % held out". */
 export function describeValidation({ validation }: Pick<TrainingSettings, 'validation'>): string {
-  return validation > 0 ? `${Number((100 * validation).toPrecision(6))} % of the training images held out` : 'None'
+  return validation > 0 ? `${Number((100 * validation).toPrecision(6))} % held out` : 'None'
 }
 
 /** Such as "Shift 2 px, rotation 10°". */

@@ -1,7 +1,7 @@
 import { DATASETS } from '#shared/model/datasets.ts'
 import { divideImages } from '#shared/model/division.ts'
 import type { TrainingSettings } from '#shared/model/training.ts'
-import { toAxis, type ChartLine, type ChartMark } from '../../charts/line.ts'
+import { toAxis, type ChartLine, type ChartMark, type Dash } from '../../charts/line.ts'
 import type { EpochMeasure, RunHistory } from '../../stores/runHistory.ts'
 import type { Horizontal } from './axes.ts'
 
@@ -32,8 +32,8 @@ export type CurveMeasure = 'Loss' | 'Accuracy'
 
 /**
  * One measure of every run: training by the step, solid and smoothed; by the epoch, in the same hue on the same
- * horizontal axis, validation dashed and testing dotted, or dashed where there is no validation. A run of which nothing
- * is known yet has no lines.
+ * horizontal axis, validation dashed and testing dotted, or dashed where none of the runs has a validation. A run of
+ * which nothing is known yet has no lines.
  */
 export function curvesOf(
   runs: readonly ShownRun[],
@@ -41,10 +41,11 @@ export function curvesOf(
   over: Horizontal,
   smoothing: number,
 ): ChartLine[] {
+  const testDash = runs.some(({ history }) => isValidated(history)) ? 'dotted' : 'dashed'
   return runs.flatMap((run) => [
     ...trainLine(run, measure, over, smoothing),
     ...validationLine(run, measure, over),
-    ...testLine(run, measure, over),
+    ...testLine(run, measure, over, testDash),
   ])
 }
 
@@ -71,14 +72,13 @@ export function isValidated({ detail }: CurveSource): boolean {
   return (detail.value?.settings.validation ?? 0) > 0
 }
 
-function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal): ChartLine[] {
+function testLine(run: ShownRun, measure: CurveMeasure, over: Horizontal, dash: Dash): ChartLine[] {
   const { id, name, colour, binary, history } = run
   const place = testPlace(history, over)
   if (!place) return []
   const key = `test${measure}` as const
   const y = history.measures[key]
   const mark = binary ? 'hollow' : 'filled'
-  const dash = isValidated(history) ? 'dotted' : 'dashed'
   return [{ id: `${id}-test`, label: `${name}, test`, colour, dash, mark, ...place, y, ...bandOf(history, key) }]
 }
 

@@ -39,6 +39,8 @@ describe('the curves of a run', () => {
       ['lenet, test', 'dotted'],
     ])
     expect([...lines[1]!.y.view()]).toEqual([0.91, 0.92])
+    // Beside them dashes have one meaning.
+    expect(curvesOf([shown(), run], 'Loss', 'step', 0)[1]).toMatchObject({ label: 'lenet, test', dash: 'dotted' })
   })
 
   it.each([
