@@ -95,11 +95,13 @@ export class ShapeProblem extends Error {
 
 export type ImageShape = Extract<Shape, { kind: 'image' }>
 
+const features = (count: number) => (count === 1 ? '1 feature' : `${count} features`)
+
 /** The input as an image, or the problem that it is none. */
 export function requireImage(layer: string, input: Signal): ImageShape {
   if (input.shape.kind === 'image') return input.shape
   throw new ShapeProblem(
-    `${layer} needs an image, but gets ${input.shape.count} features.`,
+    `${layer} needs an image, but gets ${features(input.shape.count)}.`,
     `Move ${layer} before the image is flattened.`,
     { kind: 'moveBeforeFlatten' },
   )

@@ -29,11 +29,12 @@ export function* outputProblems(spec: NetworkSpec, output: Signal, classes?: num
       repair: { kind: 'append', layers: [{ type: 'Flatten' }, lastLinear(classes)] },
     }
   } else if (classes !== undefined && output.shape.count !== classes) {
+    const repair = scoreRepair(spec, classes)
     yield {
       layerId,
       message: `The network ends in ${output.shape.count} values, but the dataset has ${classes} classes.`,
-      fix: `Set the last layer's outFeatures to ${classes}.`,
-      repair: scoreRepair(spec, classes),
+      fix: repair.kind === 'set' ? `Set the last layer's outFeatures to ${classes}.` : 'End it with Linear.',
+      repair,
     }
   }
 }

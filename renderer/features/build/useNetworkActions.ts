@@ -1,4 +1,5 @@
 import { toErrorMessage } from '#shared/contract/errors.ts'
+import { wordsOf } from '#shared/model/words.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 import { useRoomStore } from '../../stores/room.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
@@ -19,11 +20,24 @@ export function useNetworkActions(askForName: () => void) {
     else if (await draft.save(draft.name)) toasts.show(`Saved “${draft.name}”.`)
   }
 
-  /** Whether the network can be started; if not, its first wrong layer is selected. */
+  /** Whether the network can be started; if not, the reason is said, and its first wrong layer is selected. */
   function isStartable(): boolean {
     const wrongLayer = draft.analysis.problems.find((problem) => problem.layerId)?.layerId
     if (wrongLayer) draft.selectedId = wrongLayer
+    if (!draft.isSound) toasts.show(`Not started. ${firstProblem()}`, { kind: 'not started', tone: 'danger' })
     return draft.isSound
+  }
+
+  /** Of the network, else of its training, whose fields may be out of sight. */
+  function firstProblem(): string {
+    const [problem] = draft.analysis.problems
+    if (draft.nameError) return draft.nameError
+    if (problem) return `${problem.message} ${problem.fix}`
+    const [setting] = Object.entries(draft.settingsErrors)
+    if (!setting) return `Repeats: ${draft.repeatsError}`
+    const [name, sentence] = setting
+    const words = wordsOf(name.split('.').at(-1)!)
+    return `${words[0]!.toUpperCase()}${words.slice(1)}: ${sentence}`
   }
 
   async function start(): Promise<void> {

@@ -56,17 +56,19 @@ function useShortcut(input: ImageShape, inner: ImageShape, current: Shortcut): R
   return { fix: `Use a 1×1 shortcut${how}.`, repair: { kind: 'useShortcut', stride, pools } }
 }
 
-/** No stride leads from 28 to 26 pixels: a window inside lacks the padding that keeps the size. */
+/**
+ * No stride leads from 28 to 26 pixels, or to 13: a window inside lacks the padding that keeps the size, or that lets its
+ * stride divide it.
+ */
 function keepSize(inside: Inside): Remedy {
-  for (const { layer } of inside) {
-    const { kernelSize = 0, stride, padding: current = 0 } = layer
-    if (kernelSize % 2 === 0) continue
-    const padding = (kernelSize - 1) / 2
-    if ((stride ?? kernelSize) !== 1 || current >= padding) continue
-    return {
-      fix: `Set the padding of "${layer.id}" to ${padding}, so that it keeps the size.`,
-      repair: { kind: 'set', parameter: 'padding', value: padding, layerId: layer.id },
-    }
+  const lacking = inside.flatMap(({ layer: { id, kernelSize = 0, stride = 1, padding = 0 } }) => {
+    const whole = (kernelSize - 1) / 2
+    return kernelSize % 2 === 1 && padding < whole ? [{ id, whole, strides: (stride ?? kernelSize) > 1 }] : []
+  })
+  const first = lacking.find(({ strides }) => !strides) ?? lacking[0]
+  if (!first) return { fix: 'Choose padding that keeps the size inside, or a stride that divides it.', repair: null }
+  return {
+    fix: `Set the padding of "${first.id}" to ${first.whole}, so that it ${first.strides ? 'divides' : 'keeps'} the size.`,
+    repair: { kind: 'set', parameter: 'padding', value: first.whole, layerId: first.id },
   }
-  return { fix: 'Choose padding that keeps the size inside, or a stride that divides it.', repair: null }
 }

@@ -136,6 +136,15 @@ describe('problems', () => {
     expect(analyseNetwork(fixed.spec, 10).problems).toEqual([])
   })
 
+  it('a stride that leaves a remainder gets the padding with which it divides, then the shortcut its stride', () => {
+    const inner = conv('c', { padding: 0, stride: 2 })
+    const padded = repaired(network(conv('stem'), block('a', { combine: 'concat' }, inner), ...end))
+    expect(padded.label).toBe('Use padding 1')
+    const fixed = repaired(padded.spec)
+    expect(fixed.label).toBe('Use a 1×1 shortcut')
+    expect(analyseNetwork(fixed.spec, 10).problems).toEqual([])
+  })
+
   it('rows of features get the same length', () => {
     const dense = { id: 'd', type: 'Linear', outFeatures: 7 }
     const fixed = repaired(network(end[0]!, { ...end[1]!, id: 'first' }, block('a', {}, dense)))
