@@ -4,7 +4,7 @@ import { describeKernels, loadKernels } from '#electron/native/index.ts'
 import { compileNetwork } from '#electron/native/plan/compile.ts'
 import { runReference, runStage, type Values } from '#electron/native/plan/reference.ts'
 import { buildPlan, createRunner } from '#electron/native/plan/runner.ts'
-import { kernelStages, type Stages } from '#electron/native/plan/stages.ts'
+import { kernelStages, type Stage, type Stages } from '#electron/native/plan/stages.ts'
 import { anyNetwork, anyResidualNetwork } from './any-network.ts'
 import { images, odd, preset, randomNetwork, residual, specOf } from './networks.ts'
 
@@ -31,6 +31,8 @@ const mixed = specOf({ height: 9, width: 8, channels: 2 }, [
 /** Stages whose arithmetic is not the reference's to the bit: tanh is approximated. */
 const APPROXIMATE = 'activation'
 
+const isOrder = ({ kind }: Stage) => kind === 'keep' || kind === 'swap'
+
 /**
  * Every value after every stage, in C++ and in the reference, which goes on from what the C++ gave, so that a difference
  * shows where it arises.
@@ -46,8 +48,10 @@ function compareStages({ input, stages }: Stages, batch: Float32Array, count: nu
   const places = kernelStages(stages)
   stages.forEach((stage, index) => {
     images = images.map((values, image) => runStage(stage, values, kept[image]!))
-    // What joins a convolution is seen with it, and what only says which values come next changes none.
-    if (places[index + 1] === places[index] || stage.kind === 'keep' || stage.kind === 'swap') return
+    // What only says which values come next changes none, and what joins a convolution is seen with it.
+    if (isOrder(stage)) return
+    const next = stages[index + 1]
+    if (next && !isOrder(next) && places[index + 1] === places[index]) return
     const length = images[0]!.data.length
     const got = new Float32Array(count * length)
     plan.runTo(places[index]!, count, batch, got)
