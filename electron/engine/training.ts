@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os'
 import { toErrorMessage } from '#shared/contract/errors.ts'
 import { openCarrier } from './carrier.ts'
 import type { TrainingCommand, TrainingReport } from './protocol.ts'
@@ -14,6 +15,21 @@ function fail(error: unknown): void {
   carrier.end(1)
 }
 
+/**
+ * Training takes every core for minutes or hours. The window, and whatever else a person does meanwhile, goes first;
+ * where nothing else wants the cores this costs nothing. Threads made from here on inherit it.
+ */
+function standBack(): void {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority
+  try {
+    // Who was started to stand back even further goes on doing so.
+    if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some systems do not let a process choose; it trains all the same.
+  }
+}
+
+standBack()
 process.on('unhandledRejection', fail)
 process.on('uncaughtException', fail)
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EngineExit, EngineProcess } from '#electron/host/launcher.ts'
@@ -250,7 +250,7 @@ describe('a training process', () => {
     expect(remark).toContain('The learning rate of 10 is probably too large.')
   })
 
-  it('ends by itself when its shell disappears', async () => {
+  it('stands back behind the window, and ends by itself when its shell disappears', async () => {
     const shell = join(root, 'shell.mjs')
     const entry = new URL('../../electron/engine/training.ts', import.meta.url)
     const long = JSON.stringify(job('orphan', { epochs: 1000 }))
@@ -264,6 +264,7 @@ describe('a training process', () => {
     const parent = fork(shell, { stdio: 'ignore' })
     onTestFinished(() => void parent.kill('SIGKILL'))
     const [pid] = (await once(parent, 'message')) as [number]
+    expect(getPriority(pid)).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
     parent.kill('SIGKILL')
     await vi.waitUntil(() => !isAlive(pid), { timeout: 30_000 })
   })
