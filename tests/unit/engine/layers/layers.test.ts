@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
+import { buildLayers } from '#electron/engine/layers/fuse.ts'
 import { buildLayer } from '#electron/engine/layers/index.ts'
-import type { Gradients, Layer } from '#electron/engine/layers/layer.ts'
+import type { Gradients, Layer, LayerTools } from '#electron/engine/layers/layer.ts'
 import { seedStreams } from '#electron/engine/random.ts'
-import { layerSchema } from '#shared/model/spec.ts'
+import { analyseNetwork } from '#shared/model/analyse.ts'
+import { layerSchema, type LayerSpec } from '#shared/model/spec.ts'
+import type { ImageShape } from '#shared/model/definition.ts'
 import type { Shape } from '#shared/model/signal.ts'
 import { describeOnEveryBackend, expectClose, fixture, tensorOf, type Stored } from '../support.ts'
 
@@ -20,20 +23,31 @@ interface LayerCase {
   readonly evaluated: Stored
 }
 
-const cases = [...fixture<LayerCase[]>('layers.json'), ...fixture<LayerCase[]>('more-layers.json')]
+const cases = ['layers', 'more-layers', 'residual'].flatMap((name) => fixture<LayerCase[]>(`${name}.json`))
+
+/** Variables of the layer itself, or of one in its block. */
+const withoutLayer = (name: string) => name.replace(/^layer\./, '')
 
 function shapeOf({ shape }: Stored): Shape {
   const [, height, width, channels] = shape as [number, number, number, number]
   return shape.length === 4 ? { kind: 'image', height, width, channels } : { kind: 'features', count: height }
 }
 
+/** A layer by itself, a block as part of a network that puts it together from what it holds. */
+function buildAny(spec: LayerSpec, shape: Shape, tools: LayerTools): Layer {
+  if (spec.type !== 'Residual') return buildLayer(spec, { shape, bits: 32 }, tools)
+  const { height, width, channels } = shape as ImageShape
+  const { layers } = analyseNetwork({ schema: 1, name: 'block', input: { height, width, channels }, layers: [spec] })
+  return buildLayers(layers, tools)[0]!
+}
+
 describeOnEveryBackend('a layer computes what PyTorch computes', ({ operations }) => {
   function build({ layer: spec, variables, input }: LayerCase): Layer {
     const tools = { operations, random: seedStreams(1) }
-    const layer = buildLayer(layerSchema.parse(spec), { shape: shapeOf(input), bits: 32 }, tools)
-    expect(layer.variables.map(({ name }) => name)).toEqual(Object.keys(variables).map((name) => `layer.${name}`))
+    const layer = buildAny(layerSchema.parse(spec), shapeOf(input), tools)
+    expect(layer.variables.map(({ name }) => withoutLayer(name))).toEqual(Object.keys(variables))
     for (const { name, variable } of layer.variables) {
-      tf.tidy(() => variable.assign(tensorOf(variables[name.replace('layer.', '')]!)))
+      tf.tidy(() => variable.assign(tensorOf(variables[withoutLayer(name)]!)))
     }
     return layer
   }
@@ -47,12 +61,12 @@ describeOnEveryBackend('a layer computes what PyTorch computes', ({ operations }
 
       const inputGradient = backward(tensorOf(expected.upstream), gradients, true)
       expectClose(inputGradient!, expected.inputGradient)
-      const found = Object.fromEntries([...gradients].map(([{ name }, gradient]) => [name, gradient]))
-      expect(Object.keys(found)).toEqual(Object.keys(expected.gradients).map((name) => `layer.${name}`))
-      for (const [name, gradient] of Object.entries(expected.gradients)) expectClose(found[`layer.${name}`]!, gradient)
+      const found = Object.fromEntries([...gradients].map(([{ name }, gradient]) => [withoutLayer(name), gradient]))
+      expect(Object.keys(found).toSorted()).toEqual(Object.keys(expected.gradients).toSorted())
+      for (const [name, gradient] of Object.entries(expected.gradients)) expectClose(found[name]!, gradient)
 
       for (const { name, variable } of layer.variables) {
-        expectClose(variable, expected.variablesAfter[name.replace('layer.', '')]!)
+        expectClose(variable, expected.variablesAfter[withoutLayer(name)]!)
       }
       expectClose(layer.evaluate(tensorOf(expected.input)), expected.evaluated)
     })
@@ -66,7 +80,7 @@ describeOnEveryBackend('a layer computes what PyTorch computes', ({ operations }
       const { backward } = layer.train(tensorOf(expected.input))
       expect(backward(tensorOf(expected.upstream), gradients, false)).toBeNull()
       for (const [{ name }, gradient] of gradients) {
-        expectClose(gradient, expected.gradients[name.replace('layer.', '')]!)
+        expectClose(gradient, expected.gradients[withoutLayer(name)]!)
       }
     })
     for (const { variable } of layer.variables) variable.dispose()
