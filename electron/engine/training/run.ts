@@ -180,7 +180,10 @@ class TrainingRun {
           this.#stopwatch.resume()
           this.#reporter.send({ type: 'resumed' })
         },
-        save: () => this.#save(),
+        save: () => {
+          this.#recording?.tell('beforePause')
+          return this.#save()
+        },
         changeLearningRate: (learningRate) => this.#changeLearningRate(learningRate),
       },
       moment,

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 import { SnapshotArchive, type FoundPart } from '#shared/snapshots/archive.ts'
@@ -37,6 +37,13 @@ const LONGEST_CHAIN = 16
  */
 const DEFLATE = { level: 1, strategy: constants.Z_RLE }
 
+/** What the file was before its last frame. */
+interface Before {
+  readonly size: number
+  readonly lastStep: number
+  readonly chains: ReadonlyMap<string, Chain>
+}
+
 interface Chain {
   readonly length: number
   readonly last: Pick<FoundPart, 'range' | 'bytes'>
@@ -48,7 +55,8 @@ interface Chain {
  */
 export class SnapshotFile {
   readonly #descriptor: number
-  readonly #chains = new Map<string, Chain>()
+  #chains = new Map<string, Chain>()
+  #before: Before | null = null
   #size: number
   #lastStep: number
 
@@ -63,7 +71,7 @@ export class SnapshotFile {
     mkdirSync(folder, { recursive: true })
     const descriptor = openSync(join(folder, SNAPSHOT_FILE), 'w')
     const record = encodeRecord(header, [])
-    writeWhole(descriptor, record)
+    writeWhole(descriptor, record, 0)
     return new SnapshotFile(descriptor, record.length, -1)
   }
 
@@ -84,7 +92,7 @@ export class SnapshotFile {
     const kept = archive.frames.findLast(({ head }) => head.step <= step)
     if (!kept) return null
     truncateSync(path, kept.end)
-    return { file: new SnapshotFile(openSync(path, 'a'), kept.end, kept.head.step), archive }
+    return { file: new SnapshotFile(openSync(path, 'r+'), kept.end, kept.head.step), archive }
   }
 
   /** Bytes written so far. */
@@ -108,6 +116,7 @@ export class SnapshotFile {
     const head = (): FrameHead => ({ step, measures: [...measures], parts })
     let room = limit - this.#size - encodeRecord(head(), []).length
     if (room < 0) return false
+    this.#before = { size: this.#size, lastStep: this.#lastStep, chains: new Map(this.#chains) }
     for (const part of given) {
       const { coded, body, chain } = this.#encode(part)
       room -= body.length + JSON.stringify(coded).length + 1
@@ -117,10 +126,21 @@ export class SnapshotFile {
       this.#chains.set(chainKey(part), chain)
     }
     const record = encodeRecord(head(), bodies)
-    writeWhole(this.#descriptor, record)
+    writeWhole(this.#descriptor, record, this.#size)
     this.#size += record.length
     this.#lastStep = step
     return true
+  }
+
+  /** Makes the frame that was appended last as if it had never been, so that another can take its place. */
+  takeBack(): void {
+    if (!this.#before) return
+    const { size, lastStep, chains } = this.#before
+    ftruncateSync(this.#descriptor, size)
+    this.#size = size
+    this.#lastStep = lastStep
+    this.#chains = new Map(chains)
+    this.#before = null
   }
 
   close(): void {
@@ -140,8 +160,8 @@ export class SnapshotFile {
   }
 }
 
-function writeWhole(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
+function writeWhole(descriptor: number, bytes: Uint8Array, position: number): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, position + at)
 }
 
 function chainKey({ layer, kind }: Pick<FramePart, 'layer' | 'kind'>): string {

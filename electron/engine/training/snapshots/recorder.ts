@@ -1,6 +1,6 @@
 import type { LayerAnalysis } from '#shared/model/analyse.ts'
 import type { SnapshotArchive } from '#shared/snapshots/archive.ts'
-import { SNAPSHOT_SCHEMA, weightsOf, type SnapshotHeader } from '#shared/snapshots/format.ts'
+import { SNAPSHOT_SCHEMA, weightsOf, type LayerMeasures, type SnapshotHeader } from '#shared/snapshots/format.ts'
 import type { LayerVariable } from '../../layers/layer.ts'
 import type { TrainingPlan } from '../plan.ts'
 import { SnapshotFile } from './file.ts'
@@ -36,6 +36,8 @@ export class WeightRecorder {
   readonly #layers: readonly LayerRecorder[]
   readonly #rhythm: ReadonlyMap<number, FrameContent>
   readonly #onFrame: RecorderOptions['onFrame']
+  /** The last frame, if it holds the signs alone. */
+  #signsOnly: readonly LayerMeasures[] | null = null
 
   private constructor(
     file: SnapshotFile,
@@ -82,32 +84,42 @@ export class WeightRecorder {
     if (content) this.#keep(step, content)
   }
 
-  /** To be called where a run pauses, so that its weights of this moment can be looked at. */
+  /** To be called where a run pauses or is saved by hand: its weights of this moment can be looked at, or gone on from. */
   beforePause(step: number): void {
     if (this.#file.lastStep < step) this.#keep(step, 'signs')
   }
 
-  /** To be called before the checkpoint of a run that stops: where it goes on, its flips are counted up to there. */
+  /**
+   * To be called before the checkpoint of a run that stops. It leaves a whole frame, also in the place of one with the
+   * signs alone: where the run goes on, the flips of each weight are counted up to there.
+   */
   beforeStop(step: number): void {
     if (this.#file.lastStep < step) this.#keep(step, 'whole')
+    else if (this.#signsOnly) {
+      this.#file.takeBack()
+      this.#keep(step, 'whole', this.#signsOnly)
+    }
   }
 
   close(): void {
     this.#file.close()
   }
 
-  #keep(step: number, content: FrameContent): void {
+  /** @param known measures of this very moment: what happened since the last frame can be told only once. */
+  #keep(step: number, content: FrameContent, known: readonly LayerMeasures[] | null = null): void {
     const frames = this.#layers.map((layer) => layer.frame(content))
+    const measures = known ?? frames.map((frame) => frame.measures)
     const parts = frames.flatMap((frame) => frame.parts)
     const kept = this.#file.append(
       {
         step,
-        measures: frames.map(({ measures }) => measures),
+        measures,
         // Signs first, where there is not room for all.
         parts: [...parts.filter(({ kind }) => kind === 'signs'), ...parts.filter(({ kind }) => kind !== 'signs')],
       },
       MOST_FILE_BYTES,
     )
+    this.#signsOnly = kept && content === 'signs' ? measures : null
     if (kept) this.#onFrame(step)
   }
 }
