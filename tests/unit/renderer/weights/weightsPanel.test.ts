@@ -57,7 +57,7 @@ async function open(answer: () => SnapshotIndex = () => index(steps)) {
     }),
     'weights.snapshot': ({ mode, step, from = 0, count = 4 }) => snapshot({ mode, step, from, count }),
   })
-  const mounted = await mountOnPage(WeightsPanel, { lab, props: { run: RUN } })
+  const mounted = await mountOnPage(WeightsPanel, { lab, props: { run: RUN, detail: null } })
   wrapper = mounted.wrapper
   await settled()
   return mounted
@@ -103,9 +103,9 @@ describe('weights in motion', () => {
     expect(wrapper!.text()).toContain('No layer here is binary')
   })
 
-  it('say what to do where nothing was recorded', async () => {
+  it('say where there are none yet', async () => {
     await open(() => ({ stepsPerEpoch: 0, totalSteps: 0, layers: [], frames: [] }))
-    expect(wrapper!.text()).toMatch(/No frame yet|Watch weights/)
+    expect(wrapper!.text()).toContain('The first comes with the first step.')
   })
 
   it('say what went wrong, and try again', async () => {
