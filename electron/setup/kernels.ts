@@ -18,8 +18,8 @@ const COMPILE_LIMIT_MS = 10 * 60_000
 const nativeFolder = join(projectFolder, 'electron/native')
 const outputFolder = join(nativeFolder, 'build')
 
-/** The results and the TypeScript beside the sources. */
-const isNoSource = (name: string) => name === 'build' || name.endsWith('.ts')
+/** The results, and the TypeScript and the words beside the sources. */
+const isNoSource = (name: string) => name === 'build' || /\.(ts|md)$/.test(name)
 
 /** The kernels in use, in words. */
 export function kernelsState(): { ready: boolean; detail: string } {
