@@ -178,7 +178,7 @@ export const METHODS = {
     input: z.strictObject({
       id: runIdSchema,
       engine: z.enum(['float', 'packed']).default('float'),
-      threads: z.int().min(1).max(256).nullable().default(null),
+      threads: z.int().min(1).max(LIMITS.threads).nullable().default(null),
     }),
     output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),
   },
@@ -191,7 +191,7 @@ export const METHODS = {
     input: z.strictObject({
       file: packedFile,
       dataset: z.string().default('mnist'),
-      threads: z.int().min(1).max(256).nullable().default(null),
+      threads: z.int().min(1).max(LIMITS.threads).nullable().default(null),
     }),
     output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),
   },

@@ -16,6 +16,8 @@ export const LIMITS = {
   repeats: 20,
   /** Networks that are started as one. */
   together: 4,
+  /** Threads of a backend. */
+  threads: 256,
   /** Images of a dataset that are asked for at once. */
   samples: 200,
 } as const

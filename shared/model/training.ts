@@ -1,6 +1,7 @@
 import { z } from '../zod.ts'
 import { augmentationSchema } from './augmentation.ts'
 import { earlyStoppingSchema } from './early-stopping.ts'
+import { LIMITS } from './limits.ts'
 import { optimizerSchema } from './optimizers.ts'
 import { scheduleSchema } from './schedule.ts'
 
@@ -32,7 +33,7 @@ export const trainingSettingsSchema = z.strictObject({
   limit: z.int().min(1).nullable().default(null),
   backend: z.enum(['auto', 'tensorflow', 'native']).default('auto'),
   /** Threads the backend may use; `null` takes one per core, shared evenly with the runs that train when it begins. */
-  threads: z.int().min(1).max(256).nullable().default(null),
+  threads: z.int().min(1).max(LIMITS.threads).nullable().default(null),
   /** Keeps frames of the watched weights, of all binary layers where none is watched; it changes no result. */
   recordWeights: z.boolean().default(true),
 })

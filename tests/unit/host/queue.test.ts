@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os'
 import type { TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
+import { initialProvenance } from '#electron/host/provenance.ts'
+import { threadsOf } from '#electron/host/runs/threads.ts'
+import { trainingSettingsSchema } from '#shared/model/training.ts'
 import { nextEvent, openLab } from '../../fixtures/lab.ts'
 import { smallNetwork } from '../../fixtures/networks.ts'
 import { startRun } from '../../fixtures/runs.ts'
@@ -134,6 +137,14 @@ describe('the threads of a run', () => {
     const waiting = await lab.request('runs.queue', {})
     const names = new Map((await lab.request('runs.list', {})).map(({ id, name }) => [id, name]))
     expect(waiting.map((id) => names.get(id))).toEqual(['a, seed 2', 'b, seed 2'])
+  })
+
+  it('are no more than settings may ask for, however large the machine', () => {
+    const settings = trainingSettingsSchema.parse({})
+    const record = { settings, provenance: initialProvenance(smallNetwork('a'), { version: '1', commit: null }) }
+    expect(threadsOf(record, 1, 384)).toBe(256)
+    expect(() => trainingSettingsSchema.parse({ ...settings, threads: threadsOf(record, 1, 384) })).not.toThrow()
+    expect([1, 2, 3].map((together) => threadsOf(record, together, 2))).toEqual([2, 1, 1])
   })
 
   it('are not asked of networks of which one cannot be trained: then none begins', async () => {
