@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TensorKernels, Window } from '../kernels/tensor-kernels.ts'
-import type { BatchNormalisation, ConvolutionGeometry } from '../operation.ts'
+import type { ConvolutionGeometry } from '../operation.ts'
 import { fusedBias } from './bias.ts'
 import type { Executor } from './executor.ts'
 
@@ -15,10 +15,25 @@ export function tensorflowKernels(executor: Executor): TensorKernels {
     ...window(geometry),
     executor.integer('padding_value', geometry.paddingValue),
   ]
-  const normalised = (epsilon: number, tanh: boolean) => [
-    executor.float('epsilon', epsilon),
-    executor.flag('tanh', tanh),
-  ]
+  /** An operation whose outputs begin with what its gradient asks for and end with the statistics of the batch. */
+  const normalisation =
+    (name: string, outputs: number): TensorKernels['batchNormalisation'] =>
+    (x, scale, shift, epsilon, tanh) => {
+      const attributes = [executor.float('epsilon', epsilon), executor.flag('tanh', tanh)]
+      const results = executor.runMultiple(name, attributes, [x, scale, shift], outputs)
+      const kept = results.slice(0, -3)
+      const [mean, variance, unbiasedVariance] = results.slice(-3) as [tf.Tensor, tf.Tensor, tf.Tensor]
+      return {
+        output: kept[0]!,
+        mean,
+        unbiasedVariance,
+        gradient(upstream) {
+          const inputs = [upstream, x, ...kept, scale, mean, variance]
+          const [input, dscale, dshift] = executor.runMultiple(`${name}Gradient`, attributes, inputs, 3)
+          return { input: input!, scale: dscale!, shift: dshift! }
+        },
+      }
+    }
   const { add: addBias } = fusedBias(executor)
 
   return {
@@ -46,56 +61,7 @@ export function tensorflowKernels(executor: Executor): TensorKernels {
     binaryConvolutionWeightGradient: (x, dy, weight, geometry) =>
       executor.run('SignumBinaryConvolutionWeightGradient', filled(geometry), x, dy, weight),
 
-    batchNormalisation(x, scale, shift, epsilon, tanh): BatchNormalisation {
-      const attributes = normalised(epsilon, tanh)
-      const [output, mean, variance, unbiased] = executor.runMultiple(
-        'SignumBatchNorm',
-        attributes,
-        [x, scale, shift],
-        4,
-      )
-      return {
-        output: output!,
-        mean: mean!,
-        unbiasedVariance: unbiased!,
-        gradient: (upstream) =>
-          named(
-            executor.runMultiple(
-              'SignumBatchNormGradient',
-              attributes,
-              [upstream, x, output!, scale, mean!, variance!],
-              3,
-            ),
-          ),
-      }
-    },
-
-    pooledBatchNormalisation(x, scale, shift, epsilon, tanh): BatchNormalisation {
-      const attributes = normalised(epsilon, tanh)
-      const [output, choice, chosen, mean, variance, unbiased] = executor.runMultiple(
-        'SignumBatchNormPool',
-        attributes,
-        [x, scale, shift],
-        6,
-      )
-      return {
-        output: output!,
-        mean: mean!,
-        unbiasedVariance: unbiased!,
-        gradient: (upstream) =>
-          named(
-            executor.runMultiple(
-              'SignumBatchNormPoolGradient',
-              attributes,
-              [upstream, x, output!, choice!, chosen!, scale, mean!, variance!],
-              3,
-            ),
-          ),
-      }
-    },
+    batchNormalisation: normalisation('SignumBatchNorm', 4),
+    pooledBatchNormalisation: normalisation('SignumBatchNormPool', 6),
   }
-}
-
-function named([input, scale, shift]: tf.Tensor[]) {
-  return { input: input!, scale: scale!, shift: shift! }
 }

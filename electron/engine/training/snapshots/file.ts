@@ -33,7 +33,7 @@ const LONGEST_CHAIN = 16
 
 /**
  * Changes of weights are noise among runs of zeros: no stretch of them comes again. Looking for runs alone is twice as
- * fast as looking for any match, and the file of the binary LeNet is an eighth smaller.
+ * fast as looking for any match, and the file of the binary LeNet is a tenth smaller.
  */
 const DEFLATE = { level: 1, strategy: constants.Z_RLE }
 

@@ -7,11 +7,11 @@ const FEWEST_FRAMES = 16
 const FEWEST_WHOLE_FRAMES = 4
 
 /** What the signs, and the latents with the counts, may take of the file. */
-const SIGN_BYTES = 4.5e6
-const WHOLE_BYTES = 11e6
+const SIGN_BYTES = 4.6e6
+const WHOLE_BYTES = 11.6e6
 /** Deflated bytes that a weight takes in a frame, as measured while the binary LeNet trains. */
-const BYTES_PER_SIGN = 0.041
-const BYTES_PER_WHOLE = 0.88
+const BYTES_PER_SIGN = 0.042
+const BYTES_PER_WHOLE = 0.93
 
 /** `signs` are kept at every frame, the latent weights and the flip counts at those that are whole. */
 export type FrameContent = 'signs' | 'whole'
