@@ -55,7 +55,10 @@ export const useDraftKeeper = defineStore('draftKeeper', () => {
       await lab.request('settings.set', { key: DRAFT_KEY, value: text })
       known = text
       kept = bench
+      if (other.value) return
       state.value = draft.bench === bench ? 'kept' : 'keeping'
+      // Another window's edit may have come meanwhile, which the lab would otherwise not have any more.
+      if (draft.bench !== bench) void keepSoon()
     } catch {
       // The status bar says that the lab is away; the bench is kept when it is back.
       state.value = 'failed'

@@ -118,3 +118,22 @@ test('what was done elsewhere while a window was cut off is not written over', a
   expect(first.keeper.other).not.toBeNull()
   expect(second.keeper.other).not.toBeNull()
 })
+
+test('a window that hears of another bench while it sends its own goes on saying that they are apart', async () => {
+  let theirs: string | null = null
+  const lab: FakeLab = new FakeLab({
+    'settings.set': ({ key, value }) => {
+      if (key === 'build.draft' && theirs) lab.emit('settings.changed', { key, value: theirs })
+      lab.settings[key] = value
+      return {}
+    },
+  })
+  const { draft, keeper } = await openWindow(lab)
+  draft.open(lab.presets[1]!)
+  await settle()
+  theirs = String(lab.settings['build.draft']).replaceAll('"outChannels":64', '"outChannels":32')
+  draft.add('ReLU')
+  await settle()
+  expect(keeper.other).not.toBeNull()
+  expect(keeper.state).toBe('apart')
+})
