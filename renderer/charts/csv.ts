@@ -28,27 +28,58 @@ export function columnsOf(lines: readonly ChartLine[]): NumberColumn[] {
   ])
 }
 
-/** The columns side by side over the union of their x values and of the marks, in rising order. */
+/**
+ * The columns side by side over the union of their x values and of the marks, in rising order. Where a line has several
+ * values at one x, the last counts.
+ */
 export function rowsOf(lines: readonly ChartLine[], marks: readonly ChartMark[] = []): Row[] {
-  const columns = columnsOf(lines)
-  const rows = new Map<number, { values: (number | null)[]; mark: string | null }>()
-  const rowAt = (x: number) => {
-    const row = rows.get(x) ?? { values: Array<number | null>(columns.length).fill(null), mark: null }
-    rows.set(x, row)
-    return row
+  const width = columnsOf(lines).length
+  const sources = sourcesOf(lines)
+  const waiting = marks.toSorted((a, b) => a.x - b.x)
+  const rows: Row[] = []
+  let marked = 0
+  // Every line rises by itself: the next row is always at the lowest x that any of them has next.
+  for (;;) {
+    const x = sources.reduce((lowest, source) => Math.min(lowest, nextOf(source)), waiting[marked]?.x ?? Infinity)
+    if (x === Infinity) return rows
+    const values = Array<number | null>(width).fill(null)
+    for (const source of sources) {
+      for (; nextOf(source) <= x; source.next++) {
+        source.columns.forEach((column, index) => {
+          const value = column[source.next]!
+          values[source.first + index] = Number.isFinite(value) ? value : null
+        })
+      }
+    }
+    const labels: string[] = []
+    for (; marked < waiting.length && waiting[marked]!.x <= x; marked++) labels.push(waiting[marked]!.label)
+    rows.push({ x, values, mark: labels.length > 0 ? labels.join('; ') : null })
   }
-  columns.forEach(({ line, y }, column) => {
-    const values = y.view()
-    line.x.view().forEach((x, index) => {
-      const value = values[index]!
-      rowAt(toAxis(line, x)).values[column] = Number.isFinite(value) ? value : null
-    })
+}
+
+/** A line that is read row by row. */
+interface Source {
+  readonly line: ChartLine
+  readonly x: Float64Array
+  readonly columns: readonly Float64Array[]
+  /** Where its columns stand among those of all lines. */
+  readonly first: number
+  /** The entry that the next row has of it. */
+  next: number
+}
+
+function sourcesOf(lines: readonly ChartLine[]): Source[] {
+  let first = 0
+  return lines.map((line) => {
+    const columns = columnsOf([line]).map(({ y }) => y.view())
+    const source = { line, x: line.x.view(), columns, first, next: 0 }
+    first += columns.length
+    return source
   })
-  for (const { x, label } of marks) {
-    const row = rowAt(x)
-    row.mark = row.mark === null ? label : `${row.mark}; ${label}`
-  }
-  return [...rows].map(([x, row]) => ({ x, ...row })).toSorted((a, b) => a.x - b.x)
+}
+
+function nextOf({ line, x, next }: Source): number {
+  return next < x.length ? toAxis(line, x[next]!) : Infinity
 }
 
 /** The same as comma-separated values (RFC 4180), with a line of headings. */

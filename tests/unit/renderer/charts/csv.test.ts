@@ -1,3 +1,4 @@
+import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { rowsOf, toCsv } from '../../../../renderer/charts/csv.ts'
 import { Column } from '../../../../renderer/charts/series.ts'
@@ -30,6 +31,38 @@ describe('the numbers behind a chart', () => {
       [1, 2, 9],
     ])
   })
+
+  const rising = fc
+    .array(fc.record({ step: fc.integer({ min: 0, max: 3 }), y: fc.double() }), { maxLength: 30 })
+    .map((points) => {
+      let x = 0
+      return points.map(({ step, y }) => ({ x: (x += step), y }))
+    })
+  const events = fc.array(fc.record({ x: fc.integer({ min: 0, max: 60 }), label: fc.string() }), { maxLength: 5 })
+  test.prop([fc.array(rising, { maxLength: 4 }), events])(
+    'have every value at its x and nothing else, the last of several there',
+    (series, marks) => {
+      const lines = series.map((points, index) => {
+        const xs = points.map(({ x }) => x)
+        return line(
+          `${index}`,
+          xs,
+          points.map(({ y }) => y),
+          { placing: { offset: 1, factor: 2 } },
+        )
+      })
+      const places = new Set([...series.flat().map(({ x }) => 1 + 2 * x), ...marks.map(({ x }) => x)])
+      const expected = [...places]
+        .toSorted((a, b) => a - b)
+        .map((x) => {
+          const labels = marks.filter((mark) => mark.x === x).map(({ label }) => label)
+          const values = series.map((points) => points.findLast((point) => 1 + 2 * point.x === x)?.y ?? NaN)
+          const mark = labels.length > 0 ? labels.join('; ') : null
+          return { x, values: values.map((value) => (Number.isFinite(value) ? value : null)), mark }
+        })
+      expect(rowsOf(lines, marks)).toEqual(expected)
+    },
+  )
 
   it('have the edges of a band and what is marked', () => {
     const band = { low: new Column([0.5]), high: new Column([1.5]) }
