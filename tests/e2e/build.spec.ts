@@ -1,7 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { before, drag, endOf, layerIds, layerOf, lift, openBench, outline, paletteItem } from './support/stack.ts'
+import {
+  before,
+  drag,
+  dragByFinger,
+  endOf,
+  layerIds,
+  layerOf,
+  lift,
+  openBench,
+  outline,
+  paletteItem,
+} from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 import { expectStatus, goTo, roomOf } from './support/window.ts'
 
@@ -64,6 +75,9 @@ test('several layers are dragged together', async ({ lab }) => {
   const expected = LENET.filter((id) => id !== 'norm1' && id !== 'tanh1')
   expect(await layerIds(page)).toEqual(expected.toSpliced(6, 0, 'norm1', 'tanh1'))
   await expect(page.getByRole('button', { name: 'Undo move 2 layers' })).toBeVisible()
+
+  await dragByFinger(page, page.locator('[data-block="linear2"] [data-grip]'), await before(page, 'conv1'))
+  expect((await layerIds(page)).slice(0, 2)).toEqual(['linear2', 'conv1'])
 })
 
 test('the stack scrolls while a layer is held at its edge', async ({ lab }) => {
@@ -302,6 +316,28 @@ test('a restart loses neither the draft nor its history, and what was left is am
     .getByRole('option', { name: 'lenet-binary' })
     .click()
   expect(await layerIds(page)).toEqual(LENET.filter((id) => id !== 'tanh3'))
+})
+
+test('two windows have one bench; where they went apart, one is chosen and the other stays', async ({ lab, host }) => {
+  test.skip(host === 'electron', 'the application has one window')
+  const first = lab.page
+  await openBench(first)
+  await expect(layerOf(first, 'tanh3')).toBeVisible()
+  const second = await first.context().newPage()
+  await second.goto(first.url())
+  await layerOf(second, 'tanh3').click()
+  await second.keyboard.press('Delete')
+  await expect(layerOf(first, 'tanh3')).toHaveCount(0)
+  await expect(first.getByRole('button', { name: 'Undo remove Tanh' })).toBeEnabled()
+
+  await second.getByRole('button', { name: 'LeNet, full-precision twin' }).click()
+  await expect(first.getByText('Another window has “lenet-twin” on the bench now.')).toBeVisible()
+  expect(await layerIds(first)).toEqual(LENET.filter((id) => id !== 'tanh3'))
+  await first.getByRole('button', { name: 'Take that one' }).click()
+  await expect(layerOf(first, 'tanh2')).toBeVisible()
+  await first.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(second.getByText('Another window has “lenet-binary” on the bench now.')).toBeVisible()
+  expect(await layerIds(first)).toEqual(LENET.filter((id) => id !== 'tanh3'))
 })
 
 test('a network is exported to a file and imported again; a wrong file is refused in a sentence', async ({ lab }) => {

@@ -49,6 +49,22 @@ export async function drag(page: Page, from: Locator, to: Spot): Promise<void> {
   await page.mouse.up()
 }
 
+/** The same with a finger, whose touches only the browser itself can make. */
+export async function dragByFinger(page: Page, from: Locator, to: Spot): Promise<void> {
+  const { x, y, width, height } = (await from.boundingBox())!
+  const start = { x: x + width / 2, y: y + height / 2 }
+  const browser = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Spot[]) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints })
+  await touch('touchStart', start)
+  for (let step = 1; step <= 12; step++) {
+    const share = step / 12
+    await touch('touchMove', { x: start.x + share * (to.x - start.x), y: start.y + share * (to.y - start.y) })
+  }
+  await touch('touchEnd')
+  await browser.detach()
+}
+
 /** The lower end of a block: what is dropped here goes to the end of what it holds. */
 export async function endOf(page: Page, block: string): Promise<Spot> {
   const box = (await page.locator(`[data-end="${block}"]`).boundingBox())!
