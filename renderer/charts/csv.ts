@@ -41,7 +41,8 @@ export function rowsOf(lines: readonly ChartLine[], marks: readonly ChartMark[] 
   // Every line rises by itself: the next row is always at the lowest x that any of them has next.
   for (;;) {
     const x = sources.reduce((lowest, source) => Math.min(lowest, nextOf(source)), waiting[marked]?.x ?? Infinity)
-    if (x === Infinity) return rows
+    // At the end of all lines; a place that is no number ends them too, as nothing can be ranked behind it.
+    if (!(x < Infinity)) return rows
     const values = Array<number | null>(width).fill(null)
     for (const source of sources) {
       for (; nextOf(source) <= x; source.next++) {

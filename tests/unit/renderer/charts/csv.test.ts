@@ -32,6 +32,10 @@ describe('the numbers behind a chart', () => {
     ])
   })
 
+  it('end where a line has a place that is no number', () => {
+    expect(rowsOf([line('a', [1, NaN, 3], [5, 6, 7])]).map(({ x }) => x)).toEqual([1])
+  })
+
   const rising = fc
     .array(fc.record({ step: fc.integer({ min: 0, max: 3 }), y: fc.double() }), { maxLength: 30 })
     .map((points) => {
