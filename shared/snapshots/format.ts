@@ -1,8 +1,9 @@
 import { z } from '../zod.ts'
 
 /**
- * The file in which a run keeps its weights in motion: `runs/<id>/snapshots/weights.bin`. It only ever grows at its
- * end, so a run that is killed leaves a file that can be read up to its last whole record.
+ * The file in which a run keeps its weights in motion: `runs/<id>/snapshots/weights.bin`. It grows at its end,
+ * and only there is anything taken off, so a run that is killed leaves a file that can be read up to its last whole
+ * record.
  *
  * A file is a sequence of records, the first of them the header, the rest frames in the order of their steps:
  *

@@ -21,7 +21,6 @@ import { weightsOf } from '#shared/snapshots/format.ts'
 import { presetSpec } from '../support/presets.ts'
 import { serveTurns } from '../support/turns.ts'
 
-const WARM_UP_STEPS = 5
 /** Longer than any measurement, so that no frame falls between two steps. */
 const ENDLESS = 1e9
 
@@ -78,13 +77,18 @@ function time(work: () => void): number {
   return performance.now() - start
 }
 
+/** One step; epochs follow each other untested. */
+function train(): void {
+  if (session.epochTrained) session.finishEpoch({ loss: 1, accuracy: 0 })
+  session.step()
+}
+
 /** Milliseconds a step, of all of them: what recording leaves to be cleared away counts as well. */
 function stepMs(afterStep: (step: number) => void): number {
   const steps = Number(values.steps)
   const all = time(() => {
     for (let step = 0; step < steps; step++) {
-      if (session.epochTrained) session.finishEpoch({ loss: 1, accuracy: 0 })
-      session.step()
+      train()
       afterStep(session.position.steps)
     }
   })
@@ -92,23 +96,26 @@ function stepMs(afterStep: (step: number) => void): number {
 }
 
 let counting = 0
-const order: [string, () => number][] = [
+const measures: [string, () => number][] = [
   ['without recording', () => stepMs(() => undefined)],
   ['recorded', () => stepMs((step) => (counting += time(() => recorder.afterStep(step))))],
 ]
 
 function turn() {
+  // What the frames of the turn before have left to be cleared away belongs to neither.
+  stepMs(() => undefined)
   counting = 0
   const times = new Map<string, number>()
-  for (const [name, measure] of order) times.set(name, measure())
-  // The other one begins the next turn.
-  order.reverse()
+  // There and back, so that neither gains by coming first.
+  for (const [name, measure] of [...measures, ...measures.toReversed()]) {
+    times.set(name, (times.get(name) ?? 0) + measure() / 2)
+  }
   const signs = time(() => recorder.beforePause(session.position.steps))
-  session.step()
+  train()
   const wholeFrame = time(() => recorder.beforeStop(session.position.steps))
   return {
     ...Object.fromEntries(times),
-    'counting flips': counting / Number(values.steps),
+    'counting flips': counting / (2 * Number(values.steps)),
     'frame of signs': signs,
     'whole frame': wholeFrame,
     // What the frames of a run take, spread over its steps.
@@ -116,7 +123,6 @@ function turn() {
   }
 }
 
-for (let step = 0; step < WARM_UP_STEPS; step++) session.step()
 turn()
 await serveTurns(
   `${backend.version}, kernels for ${backend.kernels}, ${weights} weights, ${frames.length} frames, ${whole} of them whole`,
