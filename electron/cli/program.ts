@@ -98,7 +98,7 @@ export function createProgram(terminal: Terminal, version: string, exit: (code: 
     )
     .addOption(numberOption('--min-delta <number>', 'the least that counts as an improvement'))
     .option('--augment [amounts]', 'vary the training images; alone it means shift=2,rotation=10,elastic=0.5; or off')
-    .addOption(numberOption('--seed <number>', 'seed of weights, order, dropout and augmentation'))
+    .addOption(numberOption('--seed <number>', 'seed of weights, order, dropout, augmentation and validation'))
     .addOption(numberOption('--repeats <number>', 'train it this often, each time with the next seed'))
     .addOption(numberOption('--limit <number>', 'train on the first images only'))
     .addOption(numberOption('--validation <share>', 'share of the training images to hold out, such as 0.1'))

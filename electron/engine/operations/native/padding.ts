@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TypedArrayBackend } from '../../storage/typed-array-backend.ts'
-import type { Operations } from '../operation.ts'
-import type { Sides } from '../operation.ts'
+import type { Operations, Sides } from '../operation.ts'
 
 type Shape = [number, number, number, number]
 
