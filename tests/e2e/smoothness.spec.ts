@@ -16,7 +16,7 @@ test('a run reporting at full speed leaves the page free for its next frame, wha
 }, testInfo) => {
   const { page } = lab
   // Its first epoch ends, and its answers to the test come, while the other tabs are looked at.
-  await startLongRun(page, 4000)
+  await startLongRun(page, 8000)
   const loss = page.getByRole('img', { name: /^Loss/ })
   const share = () => page.getByLabel('Progress of the run').getAttribute('value').then(Number)
   await expect(loss).toHaveAccessibleName(/at step \d+/)
