@@ -3,21 +3,12 @@ import { addCosts, floatBytes, packedBytes, type LayerCost } from './cost.ts'
 import { ShapeProblem, type LayerDefinition } from './definition.ts'
 import { layerDefinition } from './layers/index.ts'
 import { LIMITS } from './limits.ts'
+import type { NetworkProblem } from './problem.ts'
 import type { Repair } from './repair.ts'
 import { sizeOf, type Signal } from './signal.ts'
 import type { LayerSpec, NetworkSpec } from './spec.ts'
 import { isBlock, type Block } from './tree.ts'
 import { duplicateIds, outputProblems, sizeProblems } from './whole-problems.ts'
-
-/** What is wrong with a network, where, and what to do about it. */
-export interface NetworkProblem {
-  /** The layer that causes it; absent when the network as a whole does. */
-  readonly layerId?: string
-  readonly message: string
-  readonly fix: string
-  /** The fix for a program, where one stands out. Only with `layerId`. */
-  readonly repair?: Repair
-}
 
 export type LayerAnalysis = Analysed<LayerSpec>
 

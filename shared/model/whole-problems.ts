@@ -1,6 +1,6 @@
-import type { NetworkProblem } from './analyse.ts'
 import { sumOf, type LayerCost } from './cost.ts'
 import { LIMITS } from './limits.ts'
+import type { NetworkProblem } from './problem.ts'
 import type { AddedLayer, Repair } from './repair.ts'
 import type { Signal } from './signal.ts'
 import type { NetworkSpec } from './spec.ts'

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { NetworkProblem } from '#shared/model/analyse.ts'
+import type { NetworkProblem } from '#shared/model/problem.ts'
 import { pathTo } from '#shared/model/tree.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 
