@@ -26,7 +26,7 @@ const WARM_UP_PASSES = 3
  * its layers.
  *
  * @param startBackend called only where tensors are needed.
- * @throws SignumError `invalid_spec`, `invalid_shape`, `checkpoint_damaged` or `run_not_usable`.
+ * @throws SignumError `invalid_spec`, `invalid_shape` or `checkpoint_damaged`.
  */
 export async function loadAnswerer(trained: TrainedNetwork, startBackend: () => Promise<Backend>): Promise<Answerer> {
   const stages = await loadStagesIfSupported(trained)

@@ -26,8 +26,7 @@ export interface PackedEvaluation {
 /**
  * What is left of a trained network when its binary weights are packed.
  *
- * @throws SignumError `checkpoint_damaged`, `run_not_usable`, or `not_supported` naming the layer that has no packed
- * form.
+ * @throws SignumError `checkpoint_damaged`, or `not_supported` naming the layer that has no packed form.
  */
 export async function loadPacked({ spec, checkpointFolder }: TrainedNetwork): Promise<PackedNetwork> {
   const { bytes, file } = await readWeights(checkpointFolder)

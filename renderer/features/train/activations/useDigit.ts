@@ -43,7 +43,7 @@ export function useDigit(run: () => Pick<RunSummary, 'id' | 'dataset' | 'epochsD
       const { code, message } = toErrorMessage(error)
       layers.value = null
       problem.value = message
-      isUntrained.value = code === 'run_not_usable'
+      isUntrained.value = code === 'run_not_usable' && run().epochsDone === 0
     },
   })
 

@@ -89,6 +89,15 @@ describe('the activations of a run', () => {
     expect(section.find('[role="alert"]').exists()).toBe(false)
   })
 
+  it('of a run whose weights are gone are refused in the lab’s words', async () => {
+    const gone = () => {
+      throw new SignumError('run_not_usable', 'Run run-a has no trained weights.')
+    }
+    const { section } = await open([], { status: 'finished', epochsDone: 2 }, { 'digits.activations': gone })
+    expect(section.text()).toContain('Run run-a has no trained weights.')
+    expect(section.text()).not.toContain('ended before its first epoch')
+  })
+
   it('are those of the watched layers with the blocks around them, and of all on demand', async () => {
     const { section, places } = await open(['conv2'])
     expect(places()).toEqual([
