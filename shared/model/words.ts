@@ -1,4 +1,7 @@
-/** A parameter's name in words: "kernel size" for `kernelSize`. */
+/** A parameter's name in words, spelt as the page does: "kernel size" for `kernelSize`, "optimiser" for `optimizer`. */
 export function wordsOf(name: string): string {
-  return name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()
+  return name
+    .replaceAll(/([A-Z])/g, ' $1')
+    .toLowerCase()
+    .replace('optimizer', 'optimiser')
 }

@@ -50,7 +50,7 @@ export class Recording {
     try {
       record()
     } catch (error) {
-      this.#recorder = null
+      this.close()
       const reason = error instanceof Error ? error.message : String(error)
       this.#reporter.send({ type: 'notice', message: `Its weights are no longer recorded: ${reason}.` })
     }

@@ -51,7 +51,7 @@ test('each choice is a step of its own, and what is typed in one field is one', 
   await field('Optimiser').setValue('adam')
   expect(draft.history.past.map(({ label }) => label)).toEqual([
     'change optimizer',
-    'change momentum of the optimizer',
+    'change momentum of the optimiser',
     'change optimizer',
     'change optimizer',
   ])
