@@ -38,6 +38,14 @@ async function arrange(page: Page, room: RoomName): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
 }
 
+/** A picture in each theme. */
+async function takeBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) })
+  }
+}
+
 test('every room in both themes', async ({ trainedLab }) => {
   const { page } = trainedLab
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -51,12 +59,12 @@ test('every room in both themes', async ({ trainedLab }) => {
   for (const room of ROOMS) {
     await goTo(page, room)
     await arrange(page, room)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: join(FOLDER, `${room.toLowerCase()}-${colorScheme}.png`) })
-    }
+    await takeBoth(page, room.toLowerCase())
   }
   await goTo(page, 'Train')
+  await page.getByRole('tab', { name: 'Weights' }).click()
+  await expect(page.getByRole('region', { name: 'Filters' }).getByRole('img')).toHaveAccessibleName(/of conv2 at step/)
+  await takeBoth(page, 'weights')
   await roomOf(page).getByRole('button', { name: 'Stop', exact: true }).click()
   await expectStatus(page, 'Stopped')
 })
