@@ -41,7 +41,7 @@ export function nameParameter(layer: LayerSpec, name: string, how: Edited = {}):
   return { label: `${step.label} of ${layer.type}`, burst: step.burst && `${layer.id}.${step.burst}` }
 }
 
-/** The same for how a network is trained: "change epochs", or "change momentum of the optimizer". */
+/** The same for how a network is trained: "change epochs", or "change momentum of the optimiser". */
 export function nameSetting(name: string, { part, typed = false }: Edited = {}): StepName {
   const what = part === undefined ? wordsOf(name) : `${wordsOf(part)} of the ${wordsOf(name)}`
   return { label: `change ${what}`, burst: typed ? [name, ...(part === undefined ? [] : [part])].join('.') : null }

@@ -50,10 +50,10 @@ test('each choice is a step of its own, and what is typed in one field is one', 
   await field('Optimiser').setValue('bop')
   await field('Optimiser').setValue('adam')
   expect(draft.history.past.map(({ label }) => label)).toEqual([
-    'change optimizer',
+    'change optimiser',
     'change momentum of the optimiser',
-    'change optimizer',
-    'change optimizer',
+    'change optimiser',
+    'change optimiser',
   ])
   for (let step = 0; step < 3; step++) draft.undo()
   expect(draft.settings.optimizer).toEqual({ type: 'sgd', momentum: 0, nesterov: false })
