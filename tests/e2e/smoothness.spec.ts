@@ -42,7 +42,8 @@ test('a run reporting at full speed leaves the page free for its next frame, wha
   await testInfo.attach('heaviest-tasks.json', { body: JSON.stringify(heaviest), contentType: 'application/json' })
   // By its own processor time: of the clock's, the run and the other tests take any part of every task.
   expect(tasks.length).toBeGreaterThan(100)
-  expect(heaviest[0]!.cpu).toBeLessThan(50)
+  // Twice what the lab aims at, which tests/bench/live.ts measures: half as fast a processor is no failure.
+  expect(heaviest[0]!.cpu).toBeLessThan(100)
 })
 
 test('charts that nobody can see are not drawn, and are up to date when they come back', async ({ lab }) => {
