@@ -129,7 +129,7 @@ export const METHODS = {
 
   /** Begins a run, or queues it while two others are being trained. Of a group, the first is answered. */
   'runs.start': { input: newRuns, output: runSummarySchema },
-  /** The same for several networks that begin as one, such as a network and its twin: all of them, or none. */
+  /** The same for several networks that begin as one, such as a network and its twin: all of them are created, or none. */
   'runs.startTogether': {
     input: z.strictObject({ runs: z.array(newRuns).min(1).max(LIMITS.together) }),
     output: z.array(runSummarySchema),

@@ -19,22 +19,10 @@ interface KernelCall {
  */
 export function registerFastKernels(backendName: string): void {
   for (const [name, operation] of Object.entries(ARITHMETIC)) {
-    replace(backendName, name, ({ inputs, storage }) => {
-      const larger = largerOf(inputs.a!, inputs.b!)
-      if (!larger) return null
-      const { tensor, values } = storage.create(larger.shape)
-      combine(storage, inputs, operation, values)
-      return tensor
-    })
+    replace(backendName, name, (call) => combine(call, operation, (shape) => call.storage.create(shape)))
   }
   for (const [name, operation] of Object.entries(COMPARISONS)) {
-    replace(backendName, name, ({ inputs, storage }) => {
-      const larger = largerOf(inputs.a!, inputs.b!)
-      if (!larger) return null
-      const { tensor, values } = storage.createBytes(larger.shape)
-      combine(storage, inputs, operation, values)
-      return tensor
-    })
+    replace(backendName, name, (call) => combine(call, operation, (shape) => call.storage.createBytes(shape)))
   }
   for (const [name, operation] of Object.entries(FUNCTIONS)) {
     replace(backendName, name, ({ inputs: { x }, attrs, storage }) => {
@@ -72,14 +60,17 @@ function largerOf(a: tf.TensorInfo, b: tf.TensorInfo): tf.TensorInfo | null {
   return a.shape.length === 0 ? b : null
 }
 
-function combine<Result>(
-  storage: TypedArrayBackend,
-  { a, b }: KernelCall['inputs'],
-  operation: Combine<Result>,
-  into: Result,
-): void {
+function combine<Values>(
+  { inputs: { a, b }, storage }: KernelCall,
+  operation: Combine<Values>,
+  create: (shape: readonly number[]) => { tensor: tf.Tensor; values: Values },
+): tf.TensorInfo | null {
+  const larger = largerOf(a!, b!)
+  if (!larger) return null
+  const { tensor, values } = create(larger.shape)
   const step = ({ shape }: tf.TensorInfo) => (shape.length > 0 ? 1 : 0)
-  operation(storage.floats(a!), step(a!), storage.floats(b!), step(b!), into)
+  operation(storage.floats(a!), step(a!), storage.floats(b!), step(b!), values)
+  return tensor
 }
 
 function both({ inputs: { a, b }, storage }: KernelCall): tf.TensorInfo | null {

@@ -203,7 +203,7 @@ function summaries() {
     ])
     .select([
       raw<number>`coalesce((SELECT max(epoch) FROM epochs WHERE run_id = runs.id), 0)`.as('epochsDone'),
-      bestEpoch('test_accuracy').as('bestTestAccuracy'),
+      bestTestAccuracy().as('bestTestAccuracy'),
       finalEpoch('test_accuracy').as('testAccuracy'),
       finalEpoch('train_loss').as('trainLoss'),
     ])
@@ -212,9 +212,9 @@ function summaries() {
 }
 
 /** Of the epoch that was best on the images that are held out, on the test images where none are. */
-function bestEpoch(column: 'test_accuracy') {
+function bestTestAccuracy() {
   return raw<number | null>`(
-    SELECT ${raw.ref(column)} FROM epochs WHERE run_id = runs.id
+    SELECT test_accuracy FROM epochs WHERE run_id = runs.id
     ORDER BY coalesce(validation_accuracy, test_accuracy) DESC, epoch LIMIT 1
   )`
 }
