@@ -42,7 +42,7 @@ export function reportGroup(session: Session, runs: readonly RunDetail[]): numbe
       ],
       runs,
     )
-    const result = spread === null || spread.count === 1 ? percent(spread && spread.mean) : formatPercentSpread(spread)
+    const result = spread ? formatPercentSpread(spread) : percent(null)
     const of =
       finished.length === 1 ? 'of the run that finished' : `mean and standard deviation of ${finished.length} runs`
     return `${table}Test accuracy ${result}, ${of}.\n`

@@ -1,3 +1,5 @@
+import type { Spread } from '../statistics.ts'
+
 /** Numbers as both the window and the command line write them. */
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
@@ -20,7 +22,8 @@ export function formatClock(seconds: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`
 }
 
-/** Mean and standard deviation of shares as percentages, such as "98.39 ± 0.07 %". */
-export function formatPercentSpread({ mean, std }: { readonly mean: number; readonly std: number }): string {
+/** Mean and standard deviation of shares as percentages, such as "98.39 ± 0.07 %"; a single one has no deviation. */
+export function formatPercentSpread({ mean, std, count }: Spread): string {
+  if (count === 1) return formatPercent(mean)
   return `${(mean * 100).toFixed(2)} ± ${formatPercent(std)}`
 }

@@ -113,7 +113,7 @@ function keptMarks(history: CurveSource, over: Horizontal): ChartMark[] {
   const kept = history.detail.value?.keptEpoch ?? null
   const place = testPlace(history, over)
   const x = kept === null ? undefined : place?.x.at(kept - 1)
-  return !place || x === undefined ? [] : [{ x: toAxis(place, x), label: 'kept' }]
+  return !place || x === undefined ? [] : [{ x: toAxis(place, x), label: `epoch ${kept} kept` }]
 }
 
 type Place = Pick<ChartLine, 'x' | 'placing'>

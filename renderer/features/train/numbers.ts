@@ -29,8 +29,12 @@ export function measuresOf(run: RunSummary, detail: RunDetail | null, progress: 
   ]
 }
 
-/** The best accuracy, when the last epoch was not the best. */
-export function bestAccuracy({ testAccuracy, bestTestAccuracy }: RunSummary): string | null {
+/** Whose accuracy it is where early stopping has chosen the epoch; else the best one, when the last was not the best. */
+export function accuracyNote(
+  { testAccuracy, bestTestAccuracy }: Pick<RunSummary, 'testAccuracy' | 'bestTestAccuracy'>,
+  detail: Pick<RunDetail, 'keptEpoch'> | null,
+): string | null {
+  if (typeof detail?.keptEpoch === 'number') return `of epoch ${detail.keptEpoch}, whose weights are kept`
   if (bestTestAccuracy === null || testAccuracy === null || bestTestAccuracy <= testAccuracy) return null
   return `best ${formatPercent(bestTestAccuracy)}`
 }

@@ -5,7 +5,7 @@ import { useRoomStore } from '../../stores/room.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { assignColours, type RunColours } from '../runs/colours.ts'
 import type { ShownRun } from '../runs/lines.ts'
-import { useGroupBand } from './useGroupBand.ts'
+import { useGroupBands } from './useGroupBands.ts'
 
 /** Which run Train is about, and which others lie over it in its charts. */
 export function useTraining() {
@@ -27,26 +27,28 @@ export function useTraining() {
     { immediate: true },
   )
 
-  const { band, isInBand } = useGroupBand(selected)
+  /** Pairs of runs seen at work at the same time: they are compared unless the person says no. */
+  const pairs = shallowReactive(new Set<string>())
+  watch(
+    () => runs.active.map(({ id }) => id),
+    (ids) => ids.forEach((a) => ids.forEach((b) => pairs.add(`${a} ${b}`))),
+    { immediate: true },
+  )
+  const areTogether = (a: string, b: string) => pairs.has(`${a} ${b}`)
+
+  const { bands, isInBand, ...group } = useGroupBands(selected, areTogether)
 
   /** What the person has said about laying a run over the open one. */
   const choices = shallowReactive(new Map<string, boolean>())
-  /** Runs seen at work: those that trained side by side are compared unless the person says no. */
-  const atWork = shallowReactive(new Set<string>())
-  watch(
-    () => runs.active.map(({ id }) => id),
-    (ids) => ids.forEach((id) => atWork.add(id)),
-    { immediate: true },
-  )
   const isCompared = (id: string) =>
-    choices.get(id) ?? (!isInBand(id) && atWork.has(id) && selected.value !== null && atWork.has(selected.value.id))
+    choices.get(id) ?? (!isInBand(id) && selected.value !== null && areTogether(id, selected.value.id))
   const others = computed(() => runs.all.filter(({ id }) => id !== selected.value?.id && isCompared(id)))
 
   const colours = shallowRef<RunColours>(new Map())
   watch(
     () => [
       ...(selected.value ? [selected.value.id] : []),
-      ...(band.value ? [band.value.id] : []),
+      ...bands.value.map(({ id }) => id),
       ...others.value.map(({ id }) => id),
     ],
     (ids) => (colours.value = assignColours(colours.value, ids)),
@@ -63,11 +65,8 @@ export function useTraining() {
   })
   const shown = computed<ShownRun[]>(() => {
     if (!selected.value) return []
-    const mean = band.value
-    const asOne = mean
-      ? [{ ...mean, colour: colours.value.get(mean.id) ?? 'run-2', binary: isBinary(selected.value) }]
-      : []
-    return [toShown(selected.value), ...asOne, ...others.value.map(toShown)]
+    const means = bands.value.map((band) => ({ ...band, colour: colours.value.get(band.id) ?? 'run-2' }))
+    return [toShown(selected.value), ...means, ...others.value.map(toShown)]
   })
 
   return {
@@ -77,6 +76,7 @@ export function useTraining() {
     colours,
     progress: computed(() => (selected.value ? (runs.progress.get(selected.value.id) ?? null) : null)),
     isCompared,
+    group,
     compare: (id: string, on: boolean) => choices.set(id, on),
     select: (id: string) => room.go('train', id),
   }

@@ -111,13 +111,13 @@ describe('the epoch whose weights early stopping has kept', () => {
     ['relative', 60],
     ['wall', Date.parse('2026-10-01T10:01:00.000Z')],
   ] as const)('is marked at its end on the axis of the %s', (over, x) => {
-    expect(marksOf([keeping(1)], over)).toEqual([{ x, label: 'kept' }])
+    expect(marksOf([keeping(1)], over)).toEqual([{ x, label: 'epoch 1 kept' }])
   })
 
   it('is marked of a run that has one, once it is known, and says whose it is among several', () => {
     expect(marksOf([keeping(null)], 'step')).toEqual([])
     expect(marksOf([keeping(3)], 'step')).toEqual([])
-    expect(marksOf([keeping(2), shown()], 'epoch')).toEqual([{ x: 2, label: 'lenet: kept' }])
+    expect(marksOf([keeping(2), shown()], 'epoch')).toEqual([{ x: 2, label: 'lenet: epoch 2 kept' }])
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pairMinutes } from '../../../../renderer/features/train/estimate.ts'
-import { bestAccuracy, measuresOf, phaseOf } from '../../../../renderer/features/train/numbers.ts'
+import { accuracyNote, measuresOf, phaseOf } from '../../../../renderer/features/train/numbers.ts'
 import { detail, progress, summary } from '../runFixtures.ts'
 
 const values = (...args: Parameters<typeof measuresOf>) =>
@@ -44,9 +44,9 @@ describe('the numbers of a run', () => {
   })
 
   it('name the best accuracy only where it was not the last', () => {
-    expect(bestAccuracy(summary({ testAccuracy: 0.97, bestTestAccuracy: 0.98 }))).toBe('best 98.00 %')
-    expect(bestAccuracy(summary({ testAccuracy: 0.98, bestTestAccuracy: 0.98 }))).toBeNull()
-    expect(bestAccuracy(summary({ testAccuracy: null, bestTestAccuracy: null }))).toBeNull()
+    expect(accuracyNote(summary({ testAccuracy: 0.97, bestTestAccuracy: 0.98 }), null)).toBe('best 98.00 %')
+    expect(accuracyNote(summary({ testAccuracy: 0.98, bestTestAccuracy: 0.98 }), detail())).toBeNull()
+    expect(accuracyNote(summary({ testAccuracy: null, bestTestAccuracy: null }), null)).toBeNull()
   })
 
   it('say what the run is doing', () => {

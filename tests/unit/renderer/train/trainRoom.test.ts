@@ -55,6 +55,7 @@ describe('Train', () => {
   it('says in words which epoch early stopping has kept', async () => {
     const { room, button } = await open([{ ...old, keptEpoch: 1 }])
     await button('Epochs')!.trigger('click')
+    expect(room.get('[aria-label="Numbers"]').text()).toContain('of epoch 1, whose weights are kept')
     const heads = room.findAll('tbody th').map((head) => head.text().replace(/\s+/g, ' '))
     expect(heads).toEqual(['1 kept: the run has its weights', '2'])
   })
@@ -125,6 +126,15 @@ describe('Train', () => {
     expect(checked()).toEqual([true, true, true])
     await room.findAll('.picker input')[0]!.setValue(false)
     expect(checked()).toEqual([false, true, true])
+  })
+
+  it('leaves a run alone that had ended before the next began', async () => {
+    const { lab, room } = await open([running])
+    lab.putRun({ ...running, status: 'finished', progress: null })
+    lab.putRun(sibling)
+    await flushPromises()
+    const checked = room.findAll<HTMLInputElement>('.picker input').map(({ element }) => element.checked)
+    expect(checked.filter(Boolean)).toHaveLength(1)
   })
 
   it('stays with its run when that ends while another is still at work', async () => {
