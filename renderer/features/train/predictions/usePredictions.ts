@@ -5,8 +5,11 @@ import { classAccuracies, confusionMatrix, type Predictions } from '#shared/pred
 import { requireDataset } from '#shared/model/datasets.ts'
 import { useLabStore } from '../../../stores/lab.ts'
 
-/** What the run answered to the test images after a chosen epoch; the newest one until the person chooses. */
-export function usePredictions(run: Ref<RunSummary>) {
+/**
+ * What the run answered to the test images after a chosen epoch; until the person chooses, after the one whose weights
+ * early stopping has kept, else the newest.
+ */
+export function usePredictions(run: Ref<RunSummary>, kept: Ref<number | null>) {
   const lab = useLabStore()
   /** Epochs whose answers are kept, rising. */
   const epochs = shallowRef<readonly number[]>([])
@@ -17,8 +20,8 @@ export function usePredictions(run: Ref<RunSummary>) {
   const loaded = shallowRef(false)
 
   const epoch = computed(() => {
-    const newest = epochs.value.at(-1) ?? null
-    return chosen.value !== null && epochs.value.includes(chosen.value) ? chosen.value : newest
+    const isThere = (candidate: number | null) => candidate !== null && epochs.value.includes(candidate)
+    return [chosen.value, kept.value].find(isThere) ?? epochs.value.at(-1) ?? null
   })
   const classes = computed(() => requireDataset(run.value.dataset).classes)
 
@@ -86,7 +89,7 @@ export function usePredictions(run: Ref<RunSummary>) {
   return {
     epochs,
     epoch,
-    /** Null follows the newest epoch again. */
+    /** Null leaves the choice again. */
     choose: (value: number | null) => (chosen.value = value),
     follows: computed(() => chosen.value === null),
     classes,

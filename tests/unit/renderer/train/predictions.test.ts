@@ -5,7 +5,7 @@ import PredictionsSection from '../../../../renderer/features/train/predictions/
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { FakeLab } from '../fakeLab.ts'
 import { mountOnPage } from '../mount.ts'
-import { summary } from '../runFixtures.ts'
+import { detail, summary } from '../runFixtures.ts'
 
 let wrapper: VueWrapper | undefined
 afterEach(() => wrapper?.unmount())
@@ -16,7 +16,7 @@ const predictedIn = (epoch: number) =>
   LABELS.map((label, image) => (label === 4 && (epoch === 1 || image < 10) ? 9 : label))
 const LOSSES = Uint8Array.from({ length: 20 }, (_, image) => image)
 
-async function open(epochs: number[]) {
+async function open(epochs: number[], keptEpoch: number | null = null) {
   const asked: RequestOf<'datasets.samples'>[] = []
   const lab = new FakeLab({
     'runs.predictedEpochs': () => ({ epochs }),
@@ -27,10 +27,9 @@ async function open(epochs: number[]) {
       return { pixels: new Uint8Array(784 * input.indices.length), labels: new Uint8Array(input.indices.length) }
     },
   })
-  ;({ wrapper } = await mountOnPage(PredictionsSection, {
-    lab,
-    props: { run: summary(), history: new RunHistory('run-a'), shown: [] },
-  }))
+  const history = new RunHistory('run-a')
+  history.detail.value = detail({ keptEpoch })
+  ;({ wrapper } = await mountOnPage(PredictionsSection, { lab, props: { run: summary(), history, shown: [] } }))
   await flushPromises()
   const section = wrapper
   const cell = (words: string) => section.get(`button[aria-label="${words}"]`)
@@ -47,6 +46,17 @@ describe('the predictions of a run', () => {
     expect(images()).toEqual(['Test image 4: 4, taken for 9'])
     expect(asked).toEqual([{ dataset: 'mnist', split: 'test', indices: [4] }])
     expect(section.get('[aria-label="Accuracy of each class"]').text()).toContain('450.0 %')
+  })
+
+  it('are those of the epoch that early stopping has kept, until another is chosen', async () => {
+    const { section } = await open([1, 2], 1)
+    expect(section.text()).toContain('Epoch 1, kept')
+    await section.get('[role="slider"]').trigger('keydown', { key: 'ArrowRight' })
+    await flushPromises()
+    expect(section.text()).toContain('Epoch 2')
+    await section.get('[role="switch"]').trigger('click')
+    await flushPromises()
+    expect(section.text()).toContain('Epoch 1, kept')
   })
 
   it('can be scrubbed through, and follow the newest epoch again', async () => {
