@@ -26,9 +26,10 @@ export function readPalette(element: Element): WeightPalette {
   }
 }
 
-/** A token's `#rrggbb`; black for anything else, which no token is. */
+/** A token's `#rrggbb`, or `#rgb` as a built page shortens it; black for anything else, which no token is. */
 export function parseColour(text: string): Colour {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text.trim())
+  const digits = text.trim().replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3')
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(digits)
   return match ? [parseInt(match[1]!, 16), parseInt(match[2]!, 16), parseInt(match[3]!, 16)] : [0, 0, 0]
 }
 

@@ -65,6 +65,8 @@ export async function toFilm(frames: ExportedFrames, framesPerSecond: number): P
   const context = canvas.getContext('2d')!
   let recorder: MediaRecorder | null = null
   const parts: Blob[] = []
+  /** When the next frame is due: painting one takes its own time out of the wait, or the film would run slow. */
+  let dueAt = 0
   for await (const { pixels } of paintedFrames(frames)) {
     if (!recorder) {
       canvas.width = pixels.width
@@ -72,9 +74,11 @@ export async function toFilm(frames: ExportedFrames, framesPerSecond: number): P
       recorder = new MediaRecorder(canvas.captureStream(framesPerSecond), { mimeType: VIDEO_TYPE })
       recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
       recorder.start()
+      dueAt = performance.now()
     }
     context.putImageData(imageOf(pixels), 0, 0)
-    await new Promise((resolve) => setTimeout(resolve, 1000 / framesPerSecond))
+    dueAt += 1000 / framesPerSecond
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueAt - performance.now())))
   }
   if (!recorder) throw new Error('There is no frame to save.')
   const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gridFor, pictureOf, sizeOf, weightAt } from '../../../../renderer/weights/layout.ts'
 import { enlarge } from '../../../../renderer/weights/export/frames.ts'
 import { paintFlips, paintPage, type Painting } from '../../../../renderer/weights/paint.ts'
-import { amountColour, latentColour } from '../../../../renderer/weights/palette.ts'
+import { amountColour, latentColour, parseColour } from '../../../../renderer/weights/palette.ts'
 import { Playhead } from '../../../../renderer/weights/playhead.ts'
 import { decodePage, flipsBetween, type WeightPage } from '../../../../renderer/weights/values.ts'
 import { packSigns } from '#shared/bits/pack.ts'
@@ -20,6 +20,15 @@ const shapes = fc.record({
   height: fc.integer({ min: 1, max: 6 }),
   width: fc.integer({ min: 1, max: 6 }),
   channels: fc.integer({ min: 1, max: 10 }),
+})
+
+it.each([
+  ['#ffffff', [255, 255, 255]],
+  [' #161b22', [22, 27, 34]],
+  ['#fff', [255, 255, 255]],
+  ['#1aF', [17, 170, 255]],
+])('a token of "%s" is read as its colour', (token, colour) => {
+  expect(parseColour(token)).toEqual(colour)
 })
 
 /** The colour of a value by its definition. */
