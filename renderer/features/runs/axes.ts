@@ -31,10 +31,12 @@ export const HORIZONTAL_HELP: Readonly<Record<Horizontal, string>> = {
   wall: 'Wall: the time of day, which is the start of the run plus its training time; a run that was paused was later.',
 }
 
-/** A loss in three digits that mean something: "2.31", "0.0612". */
+/** A loss in three digits that mean something: "2.31", "0.0612", and "4.12e10" of one that runs away. */
 export function formatLoss(value: number): string {
   if (value === 0) return '0'
-  return Math.abs(value) < 0.0001 ? value.toExponential(1) : String(Number(value.toPrecision(3)))
+  if (Math.abs(value) < 0.0001) return value.toExponential(1)
+  const rounded = Number(value.toPrecision(3))
+  return Math.abs(value) < 100_000 ? String(rounded) : rounded.toExponential().replace('e+', 'e')
 }
 
 /** Seconds of training: tenths tell the steps of a fast run apart. */

@@ -124,6 +124,7 @@ describe('the epoch whose weights early stopping has kept', () => {
 describe('the numbers on the axes', () => {
   it('have three digits that mean something', () => {
     expect([2.3061, 0.06123, 0, 0.1, 0.0000123].map(formatLoss)).toEqual(['2.31', '0.0612', '0', '0.1', '1.2e-5'])
+    expect([12_345, 5e9, 12_546_000_000].map(formatLoss)).toEqual(['12300', '5e9', '1.25e10'])
   })
 
   it('are percentages without needless digits', () => {
