@@ -1,7 +1,7 @@
 import { bandStrength, dashesOf, LINE_WIDTH, MARK, markRadius, OVERHANG, RAW_STRENGTH } from './datasets.ts'
 import type { DrawnLine } from './drawing.ts'
 import { xToPixel, yToPixel, type Frame } from './frame.ts'
-import { layOutKeys, MARGIN, SAMPLE_WIDTH, type Key } from './keys.ts'
+import { layOutKeys, MARGIN, placeAxisName, SAMPLE_WIDTH, type Caption, type Key } from './keys.ts'
 import type { ChartLine, ChartMark } from './line.ts'
 import { placeMarks } from './marks.ts'
 import { bandPath, linePath } from './paths.ts'
@@ -12,10 +12,8 @@ import { element, escaped } from './xml.ts'
 /**
  * A drawn chart as a vector picture that stands by itself: the same axes, lines, bands and marks as on the canvas, from
  * the same reduced points.
- *
- * @param description the chart in words, for those who cannot see it.
  */
-export function toSvg(title: string, description: string, drawn: Drawn, marks: readonly ChartMark[]): string {
+export function toSvg({ title, description, axis }: Caption, drawn: Drawn, marks: readonly ChartMark[]): string {
   const { drawing, frame, theme } = drawn
   const { lines } = drawing
   const width = drawn.width + 2 * MARGIN
@@ -37,6 +35,11 @@ export function toSvg(title: string, description: string, drawn: Drawn, marks: r
     element('rect', { ...size, fill: theme.ground }),
     element('text', { x: MARGIN, y: 23, fill: theme.text, 'font-size': 14, 'font-weight': 600 }, escaped(title)),
     ...keys.map((key) => keyOf(key, theme)),
+    element(
+      'text',
+      { ...placeAxisName(frame, head, drawn.height), fill: theme.muted, 'text-anchor': 'middle' },
+      escaped(axis),
+    ),
     element(
       'g',
       { transform: `translate(${MARGIN} ${head})` },

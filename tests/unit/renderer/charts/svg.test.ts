@@ -12,7 +12,8 @@ const marks = [{ x: 4, label: 'rate 0.1' }]
 
 function parsed() {
   const drawing = drawLines(lines, frame.x, 100, false)
-  const svg = toSvg('Loss & more', 'Loss. train: 8.', { drawing, frame, theme, width: 160, height: 140 }, marks)
+  const caption = { title: 'Loss & more', description: 'Loss. train: 8.', axis: 'Step' }
+  const svg = toSvg(caption, { drawing, frame, theme, width: 160, height: 140 }, marks)
   const document = new DOMParser().parseFromString(svg, 'image/svg+xml')
   return { svg, drawing, root: document.documentElement }
 }
@@ -35,7 +36,7 @@ describe('a chart as a vector drawing', () => {
     const mark = root.querySelector('line.mark')!
     expect([mark.getAttribute('x1'), mark.getAttribute('y1'), mark.getAttribute('y2')]).toEqual(['90', '10', '110'])
     const words = [...root.querySelectorAll('text')].map((text) => text.textContent)
-    expect(words).toEqual(['Loss & more', 'train', 'test <1> & "2"', '5', '10 & more', 'rate 0.1'])
+    expect(words).toEqual(['Loss & more', 'train', 'test <1> & "2"', 'Step', '5', '10 & more', 'rate 0.1'])
   })
 
   it('says in words what it shows, and is well-formed whatever the names are', () => {
