@@ -44,6 +44,13 @@ export interface MarksTable {
   learning_rate: number
 }
 
+export interface StretchesTable {
+  run_id: string
+  /** Training time before it, pauses left out. */
+  seconds: number
+  began_at: Timestamp
+}
+
 export interface EpochsTable {
   run_id: string
   epoch: number
@@ -93,6 +100,7 @@ export interface Schema {
   epochs: EpochsTable
   steps: StepsTable
   marks: MarksTable
+  stretches: StretchesTable
   predictions: PredictionsTable
   networks: NetworksTable
   settings: SettingsTable

@@ -12,6 +12,7 @@ import { PredictionRepository } from './repositories/predictions.ts'
 import { RunRepository } from './repositories/runs.ts'
 import { SettingsRepository } from './repositories/settings.ts'
 import { StepRepository } from './repositories/steps.ts'
+import { StretchRepository } from './repositories/stretches.ts'
 import { isUnwritable } from './sqlite-errors.ts'
 
 /** Everything the lab remembers. One process at a time has it open. */
@@ -20,6 +21,7 @@ export interface Store {
   readonly epochs: EpochRepository
   readonly steps: StepRepository
   readonly marks: MarkRepository
+  readonly stretches: StretchRepository
   readonly predictions: PredictionRepository
   readonly networks: NetworkRepository
   readonly settings: SettingsRepository
@@ -96,6 +98,7 @@ function repositories(database: Database): Omit<Store, 'notices' | 'close'> {
     epochs: new EpochRepository(database),
     steps: new StepRepository(database),
     marks: new MarkRepository(database),
+    stretches: new StretchRepository(database),
     predictions: new PredictionRepository(database),
     networks: new NetworkRepository(database),
     settings: new SettingsRepository(database),

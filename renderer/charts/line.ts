@@ -23,10 +23,18 @@ export interface ChartLine extends Series {
 
 export type Dash = 'dashed' | 'dotted'
 
-/** Axis value = offset + factor · x. */
+/** Axis value = offset + factor · x, and what a jump before x adds. */
 export interface Placing {
   readonly offset: number
   readonly factor: number
+  /** In the order of their x; none adds less than the one before. */
+  readonly jumps?: readonly Jump[]
+}
+
+/** Beyond x = `after`, everything stands so much further along the axis. */
+export interface Jump {
+  readonly after: number
+  readonly by: number
 }
 
 /** What an axis says and how it writes its values. */
@@ -59,10 +67,17 @@ const AS_IT_IS: Placing = { offset: 0, factor: 1 }
 
 /** Where `x` of the line stands on the axis. */
 export function toAxis({ placing = AS_IT_IS }: Pick<ChartLine, 'placing'>, x: number): number {
-  return placing.offset + placing.factor * x
+  const jumped = placing.jumps?.findLast(({ after }) => x > after)?.by ?? 0
+  return placing.offset + placing.factor * x + jumped
 }
 
-/** Which x of the line stands at `value` of the axis. */
+/** Which x of the line stands at `value` of the axis; where a jump leaves a gap, the last before it. */
 export function fromAxis({ placing = AS_IT_IS }: Pick<ChartLine, 'placing'>, value: number): number {
-  return (value - placing.offset) / placing.factor
+  const { offset, factor, jumps = [] } = placing
+  let x = (value - offset) / factor
+  for (const { after, by } of jumps) {
+    if (x <= after) break
+    x = Math.max(after, (value - offset - by) / factor)
+  }
+  return x
 }

@@ -137,6 +137,15 @@ export const markSchema = z.strictObject({
 })
 export type Mark = z.output<typeof markSchema>
 
+/** A time in which a run was at work: it ends where the next begins, or with the run. */
+export const stretchSchema = z.strictObject({
+  /** Training time before it, pauses left out. */
+  seconds: z.number().min(0),
+  /** ISO 8601, UTC. */
+  beganAt: z.string(),
+})
+export type Stretch = z.output<typeof stretchSchema>
+
 export const runDetailSchema = z.strictObject({
   ...runSummarySchema.shape,
   spec: networkSpecSchema,
@@ -144,6 +153,8 @@ export const runDetailSchema = z.strictObject({
   provenance: provenanceSchema,
   epochRecords: z.array(epochSchema),
   marks: z.array(markSchema),
+  /** In their order; none of runs that earlier versions have trained. */
+  stretches: z.array(stretchSchema),
   /** Median time of one step in milliseconds, forward, backward and update. */
   stepMs: z.number().nullable(),
   /** The epoch whose weights early stopping has kept; null where the run has those of its last epoch. */

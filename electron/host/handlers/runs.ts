@@ -82,6 +82,7 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
         ...store.runs.record(id)!,
         epochRecords: store.epochs.list(id),
         marks: store.marks.list(id),
+        stretches: store.stretches.list(id),
         progress: supervisor.progress(id),
       }
     },

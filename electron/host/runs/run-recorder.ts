@@ -59,6 +59,7 @@ export class RunRecorder {
         return this.events.emit('run.progress', { runId: this.runId, progress: report.progress })
       case 'steps':
         this.store.steps.put(this.runId, report.columns)
+        this.seconds = Math.max(this.seconds, report.columns.seconds.at(-1) ?? 0)
         return this.events.emit('run.steps', { runId: this.runId, columns: report.columns })
       case 'epoch':
         return this.epochEnded(report)
@@ -72,6 +73,7 @@ export class RunRecorder {
       case 'paused':
         return this.change({ status: 'paused', seconds: this.seconds })
       case 'resumed':
+        this.beginStretch()
         return this.change({ status: 'running' })
       case 'marked':
         this.store.marks.put(this.runId, report.mark)
@@ -115,11 +117,18 @@ export class RunRecorder {
       this.store.steps.deleteAfter(this.runId, report.stepsDone)
       this.store.predictions.deleteAfter(this.runId, report.epochsDone)
       this.store.marks.deleteAfter(this.runId, report.stepsDone)
+      this.store.stretches.deleteAfter(this.runId, report.secondsDone)
+      this.beginStretch()
       const record = this.store.runs.record(this.runId)!
       const provenance = withEngine(record.provenance, report.engine)
       this.store.runs.update(this.runId, { status: 'running', seconds: report.secondsDone, provenance })
     })
     this.changes.announce(this.runId)
+  }
+
+  /** What is trained from now on is trained now. */
+  private beginStretch(): void {
+    this.store.stretches.put(this.runId, { seconds: this.seconds, beganAt: new Date().toISOString() })
   }
 
   private epochEnded({ epoch, stepMs, predictions }: Extract<TrainingReport, { type: 'epoch' }>): void {

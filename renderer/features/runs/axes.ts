@@ -28,7 +28,7 @@ export const HORIZONTAL_HELP: Readonly<Record<Horizontal, string>> = {
   step: 'Step: the batches trained so far. Tests stand at the last step of their epoch.',
   epoch: 'Epoch: the same in passes over the training images, so that runs with other batch sizes line up.',
   relative: 'Relative: the training time of the run, tests included and pauses left out.',
-  wall: 'Wall: the time of day, which is the start of the run plus its training time; a run that was paused was later.',
+  wall: 'Wall: the time of day at which it was trained, pauses left in.',
 }
 
 /** A loss in three digits that mean something: "2.31", "0.0612", and "4.12e10" of one that runs away. */

@@ -4,6 +4,7 @@ import type { TrainingSettings } from '#shared/model/training.ts'
 import { toAxis, type ChartLine, type ChartMark, type Dash } from '../../charts/line.ts'
 import type { EpochMeasure, RunHistory } from '../../stores/runHistory.ts'
 import type { Horizontal } from './axes.ts'
+import { placeOnClock } from './clock.ts'
 
 /** What is measured by the epoch, beside its training. */
 export type EvaluatedMeasure = Exclude<EpochMeasure, 'trainLoss' | 'trainAccuracy'>
@@ -136,9 +137,8 @@ function testPlace(history: CurveSource, over: Horizontal): Place | null {
   return steps === null ? null : { x: epoch, placing: { offset: 0, factor: steps } }
 }
 
-/** Milliseconds since 1970, from seconds of the run. */
 function onClock({ detail }: CurveSource, x: ChartLine['x']): Place | null {
-  return detail.value && { x, placing: { offset: Date.parse(detail.value.createdAt), factor: 1000 } }
+  return detail.value && { x, placing: placeOnClock(detail.value) }
 }
 
 function stepsPerEpoch({ detail }: CurveSource): number | null {

@@ -91,6 +91,7 @@ export function aRun(spec: NetworkSpec, settings: TrainingSettings, changes: Par
     errorCode: null,
     groupId: null,
     marks: [],
+    stretches: [],
     spec,
     settings,
     provenance: {
