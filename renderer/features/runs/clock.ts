@@ -9,10 +9,10 @@ const MILLISECONDS = 1000
  * if it had been trained at once.
  */
 export function placeOnClock({ createdAt, stretches }: Pick<RunDetail, 'createdAt' | 'stretches'>): Placing {
-  const [first = { seconds: 0, beganAt: createdAt }, ...others] = stretches
-  const offset = Date.parse(first.beganAt) - MILLISECONDS * first.seconds
+  const first = stretches[0]?.seconds === 0 ? stretches[0] : { seconds: 0, beganAt: createdAt }
+  const offset = Date.parse(first.beganAt)
   const jumps: Jump[] = []
-  for (const { seconds, beganAt } of others) {
+  for (const { seconds, beganAt } of stretches.filter((stretch) => stretch !== first)) {
     const by = Date.parse(beganAt) - MILLISECONDS * seconds - offset
     // A clock that was set back meanwhile must not turn the line around.
     jumps.push({ after: seconds, by: Math.max(by, jumps.at(-1)?.by ?? 0) })

@@ -10,6 +10,8 @@ describe('the time of day of a training', () => {
     const placing = placeOnClock({ createdAt: at(5), stretches: [] })
     expect(minutesOf(toAxis({ placing }, 120))).toBe(7)
     expect(fromAxis({ placing }, toAxis({ placing }, 120))).toBe(120)
+    const goneOn = placeOnClock({ createdAt: at(5), stretches: [{ seconds: 60, beganAt: at(30) }] })
+    expect([60, 90].map((seconds) => minutesOf(toAxis({ placing: goneOn }, seconds)))).toEqual([6, 30.5])
   })
 
   it('leaves out the wait in the queue and goes on when the run goes on', () => {
