@@ -52,10 +52,12 @@ function formatMoment(milliseconds: number): string {
   return new Date(milliseconds).toLocaleString('en-GB', DATED)
 }
 
-/** Seconds only where they tell ticks apart. */
+/** Seconds and parts of them only where they tell ticks apart. */
 function formatTimeOfDay(milliseconds: number): string {
-  const date = new Date(milliseconds)
-  const seconds = date.getSeconds() === 0 ? {} : { second: '2-digit' as const }
+  const date = new Date(Math.round(milliseconds))
+  const part = date.getMilliseconds()
+  const fraction = part === 0 ? {} : { fractionalSecondDigits: part % 100 === 0 ? (1 as const) : (3 as const) }
+  const seconds = date.getSeconds() === 0 && part === 0 ? {} : { second: '2-digit' as const, ...fraction }
   return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...seconds })
 }
 

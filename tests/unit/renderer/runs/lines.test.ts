@@ -136,6 +136,8 @@ describe('the numbers on the axes', () => {
     const { formatTick, formatExact } = HORIZONTAL_AXES.wall
     expect(formatTick!(new Date(2026, 9, 1, 12, 30).getTime())).toBe('12:30')
     expect(formatTick!(new Date(2026, 9, 1, 12, 30, 15).getTime())).toBe('12:30:15')
+    expect(formatTick!(new Date(2026, 9, 1, 12, 30, 0, 500).getTime())).toBe('12:30:00.5')
+    expect(formatTick!(new Date(2026, 9, 1, 12, 30, 15, 50).getTime())).toBe('12:30:15.050')
     expect(formatExact!(0)).toBe('1970-01-01T00:00:00.000Z')
   })
 })
