@@ -39,7 +39,10 @@ let steps = [0, 1, 4, 10]
 let wrapper: VueWrapper | null = null
 afterEach(() => wrapper?.unmount())
 
-async function open(answer: () => SnapshotIndex = () => index(steps)) {
+async function open(
+  answer: () => SnapshotIndex = () => index(steps),
+  beside: { id: string; name: string } | null = null,
+) {
   const lab = new FakeLab({
     'weights.index': answer,
     'weights.history': () => ({
@@ -57,7 +60,7 @@ async function open(answer: () => SnapshotIndex = () => index(steps)) {
     }),
     'weights.snapshot': ({ mode, step, from = 0, count = 4 }) => snapshot({ mode, step, from, count }),
   })
-  const mounted = await mountOnPage(WeightsPanel, { lab, props: { run: RUN, detail: null } })
+  const mounted = await mountOnPage(WeightsPanel, { lab, props: { run: RUN, detail: null, beside } })
   wrapper = mounted.wrapper
   await settled()
   return mounted
@@ -82,6 +85,14 @@ describe('weights in motion', () => {
     lab.emit('run.snapshot', { runId: 'run-1', step: 18 })
     await settled()
     expect(place()).toBe('step 18, epoch 1.80')
+  })
+
+  it('lead to the run beside where this one has recorded none', async () => {
+    await open(() => ({ ...index([]), layers: [] }), { id: 'run-2', name: 'twin' })
+    const button = wrapper!.findAll('button').find((one) => one.text() === 'See the weights of twin')!
+    await button.trigger('click')
+    await flushPromises()
+    expect(location.hash).toBe('#/train/run-2')
   })
 
   it('stay at a frame that was gone to, and follow again when asked', async () => {
