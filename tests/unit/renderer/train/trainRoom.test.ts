@@ -52,6 +52,21 @@ describe('Train', () => {
     expect(room.text()).toContain('best 97.50 % · testing')
   })
 
+  it('draws validation dashed and tests dotted where images were held out', async () => {
+    const { room } = await open([{ ...old, settings: { ...old.settings, validation: 0.1 } }, sibling])
+    const legend = () => room.get('.run-charts .legend')
+    const dashes = () =>
+      legend()
+        .findAll('line')
+        .map((line) => line.attributes('stroke-dasharray') ?? 'none')
+    expect(legend().text()).not.toContain('validation')
+    expect(new Set(dashes()).size).toBe(2)
+    await room.get('[aria-label="Show the curves of gamma"]').setValue(true)
+    await flushPromises()
+    expect(legend().text()).toContain('validation, every epoch')
+    expect(new Set(dashes()).size).toBe(3)
+  })
+
   it('says in words which epoch early stopping has kept', async () => {
     const { room, button } = await open([{ ...old, keptEpoch: 1 }])
     await button('Epochs')!.trigger('click')
