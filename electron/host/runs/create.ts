@@ -19,7 +19,10 @@ export function createRuns(
   { spec, settings, name, repeats }: ValidRequestOf<'runs.start'>,
   { parameters, packedBytes }: NetworkTotals,
 ): string[] {
-  const taken = store.runs.list().map((run) => run.name)
+  // The runs of a group have its name in common, which is as much taken as their own.
+  const taken = store.runs
+    .list()
+    .flatMap((run) => (run.groupId === null ? run.name : [run.name, run.name.replace(seedWords(run.seed), '')]))
   const title = name ?? freeName(spec.name, taken)
   const groupId = repeats > 1 ? newId() : null
   const createdAt = Date.now()
@@ -30,7 +33,7 @@ export function createRuns(
       store.runs.insert(
         {
           id,
-          name: repeats > 1 ? `${title}, seed ${seed}` : title,
+          name: repeats > 1 ? `${title}${seedWords(seed)}` : title,
           spec,
           settings: { ...settings, seed },
           provenance: initialProvenance(spec, application),
@@ -46,3 +49,5 @@ export function createRuns(
     }),
   )
 }
+
+const seedWords = (seed: number) => `, seed ${seed}`

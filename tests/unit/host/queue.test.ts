@@ -181,6 +181,8 @@ describe('a network that is trained with several seeds', () => {
     expect(new Set(runs.map(({ groupId }) => groupId))).toEqual(new Set([first.groupId]))
     const { settings: last } = await lab.request('runs.get', { id: runs[2]!.id })
     expect(last.seed).toBe(1)
+    const again = await lab.request('runs.start', { spec: smallNetwork('many'), settings, repeats: 2 })
+    expect(again.name).toBe('many 2, seed 4294967295')
   })
 
   it('is refused with too many of them, and a run alone has no group', async () => {
