@@ -21,14 +21,18 @@ export function useCurveSettings() {
     get: () => HORIZONTALS.find((known) => known === settings.values['charts.over']) ?? 'step',
     set: (value) => void settings.set('charts.over', value),
   })
-  const ignoresOutliers = computed({
-    get: () => settings.values['charts.ignoreOutliers'] === true,
-    set: (value) => void settings.set('charts.ignoreOutliers', value),
-  })
-  const showsBand = computed({
-    get: () => settings.values['charts.groupBand'] !== false,
-    set: (value) => void settings.set('charts.groupBand', value),
-  })
+  /** A choice between two, the usual one until the person has said otherwise. */
+  const choice = (key: string, usual: boolean) =>
+    computed({
+      get: () => (typeof settings.values[key] === 'boolean' ? settings.values[key] : usual),
+      set: (value) => void settings.set(key, value),
+    })
 
-  return { smoothing, over, ignoresOutliers, showsBand }
+  return {
+    ...{ smoothing, over },
+    ignoresOutliers: choice('charts.ignoreOutliers', false),
+    showsBand: choice('charts.groupBand', true),
+    logarithmicLoss: choice('charts.logarithmicLoss', false),
+    fitsAccuracy: choice('charts.fitAccuracy', false),
+  }
 }

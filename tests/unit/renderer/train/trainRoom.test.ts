@@ -67,6 +67,16 @@ describe('Train', () => {
     expect(new Set(dashes()).size).toBe(3)
   })
 
+  it('keeps how the vertical axes are liked', async () => {
+    const { lab, room, button } = await open([old])
+    await button('Log')!.trigger('click')
+    await room.get('[aria-label="Fit the vertical axis to the lines"]').trigger('click')
+    await flushPromises()
+    expect(button('Log')!.attributes('aria-pressed')).toBe('true')
+    expect(room.find('[aria-label="Show 0 to 100 %"]').exists()).toBe(true)
+    expect(lab.settings).toMatchObject({ 'charts.logarithmicLoss': true, 'charts.fitAccuracy': true })
+  })
+
   it('says in words which epoch early stopping has kept', async () => {
     const { room, button } = await open([{ ...old, keptEpoch: 1 }])
     await button('Epochs')!.trigger('click')
