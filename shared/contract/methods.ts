@@ -129,7 +129,11 @@ export const METHODS = {
 
   /** Begins a run, or queues it while two others are being trained. Of a group, the first is answered. */
   'runs.start': { input: newRuns, output: runSummarySchema },
-  /** The same for several networks that begin as one, such as a network and its twin: all of them are created, or none. */
+  /**
+   * The same for several networks that begin as one, such as a network and its twin: all of them are created, or none.
+   * One whose engine cannot be started is answered as `interrupted`, with the reason, and can be resumed; the others
+   * train. Where none can be started, the request fails with the reason.
+   */
   'runs.startTogether': {
     input: z.strictObject({ runs: z.array(newRuns).min(1).max(LIMITS.together) }),
     output: z.array(runSummarySchema),

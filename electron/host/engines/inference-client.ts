@@ -4,6 +4,7 @@ import type { EngineProcess, ProcessLauncher } from '../launcher.ts'
 import { describeExit } from './exit-words.ts'
 import type { KnownEngine } from './known-engine.ts'
 import type { SupervisionLimits } from './limits.ts'
+import { memoryExcess } from './memory-excess.ts'
 import { parseInferenceReport } from './reports.ts'
 import { spawnEngine } from './spawn.ts'
 
@@ -50,6 +51,7 @@ export class InferenceClient {
   private process: EngineProcess | null = null
   private described = false
   private idle: NodeJS.Timeout | undefined
+  private watch: NodeJS.Timeout | undefined
   private nextId = 1
   private closed = false
 
@@ -59,7 +61,7 @@ export class InferenceClient {
     this.engine = engine
   }
 
-  /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`. */
+  /** @throws SignumError what the engine answered, or `engine_died`, `engine_stalled`, `out_of_memory`. */
   async ask<Q extends Question>(command: CommandOf<Q> & { type: Q }): Promise<AnswerTo<Q>> {
     if (this.closed) throw closing()
     const engine = this.running()
@@ -101,15 +103,28 @@ export class InferenceClient {
     if (this.process) return this.process
     const engine = spawnEngine(this.launcher, 'inference')
     this.process = engine
+    this.watch = setInterval(() => this.lookAfter(engine), this.limits.checkEveryMs).unref()
     engine.onMessage((message) => {
       if (this.process === engine) this.receive(message)
     })
     engine.onExit((exit) => {
       if (this.process !== engine) return
-      this.process = null
+      this.release()
       this.rejectAll(new SignumError('engine_died', `${describeExit(exit)} Try again.`))
     })
     return engine
+  }
+
+  private lookAfter(engine: EngineProcess): void {
+    const excess = memoryExcess(engine, this.limits, 'Ask a smaller network, or for fewer images at once.')
+    if (excess) this.drop(excess)
+  }
+
+  /** The process is gone, or is to go. */
+  private release(): void {
+    clearTimeout(this.idle)
+    clearInterval(this.watch)
+    this.process = null
   }
 
   private async learnEngine(): Promise<void> {
@@ -154,9 +169,8 @@ export class InferenceClient {
   }
 
   private drop(reason: unknown): void {
-    clearTimeout(this.idle)
     const engine = this.process
-    this.process = null
+    this.release()
     engine?.kill()
     this.rejectAll(reason)
   }

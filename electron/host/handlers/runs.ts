@@ -1,6 +1,6 @@
 import { SignumError } from '#shared/contract/errors.ts'
 import type { ValidRequestOf } from '#shared/contract/methods.ts'
-import { isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
+import { hasEnded, isActive, isResumable, type RunSummary } from '#shared/contract/runs.ts'
 import { checkTraining } from '#shared/model/training-check.ts'
 import type { HandlersOf, HostContext } from '../context.ts'
 import { resolveRun } from '../ids.ts'
@@ -57,8 +57,8 @@ export function runHandlers(context: HostContext): HandlersOf<'runs'> {
         queue.beginNow(id)
         return store.runs.summary(id)!
       }
-      // One that counts as active without an engine is what is left when its end could not be written.
-      const isLeftOver = isActive(run.status) && !supervisor.isActive(id)
+      // One that has not ended, without an engine or a turn, is what is left when the database could not be written.
+      const isLeftOver = !hasEnded(run.status) && !supervisor.isActive(id)
       if (!isResumable(run.status) && !isLeftOver) throw notResumable(run)
       const { spec, settings } = store.runs.record(id)!
       checkTraining(spec, settings)

@@ -2,8 +2,8 @@ import type { StepUnit, TrainingCommand, TrainingJob, TrainingReport } from '#el
 import { toErrorMessage, type ErrorCode } from '#shared/contract/errors.ts'
 import { describeExit } from '../engines/exit-words.ts'
 import type { SupervisionLimits } from '../engines/limits.ts'
+import { memoryExcess } from '../engines/memory-excess.ts'
 import { parseTrainingReport } from '../engines/reports.ts'
-import { residentMemory } from '../engines/resident-memory.ts'
 import type { EngineExit, EngineProcess } from '../launcher.ts'
 import type { RunFiles } from './run-files.ts'
 import type { RunRecorder } from './run-recorder.ts'
@@ -16,7 +16,7 @@ const LAST_WORDS: ReadonlySet<TrainingReport['type']> = new Set<LastWord>(['fini
  * status and the process is gone.
  */
 export class ActiveRun {
-  /** Settles when the process is gone and the end is recorded. */
+  /** Settles when the process is gone and the end is recorded, or is left as `openEnd`. */
   readonly ended: Promise<void>
   private readonly process: EngineProcess
   private readonly recorder: RunRecorder
@@ -28,7 +28,6 @@ export class ActiveRun {
   private paused = false
   private stalled = false
   private killAt = Infinity
-  /** Writes the end of the run, where that has failed so far. */
   private recordEnd: (() => void) | null = null
   /** The run is over; only the exit of the process is still to come. */
   private concluded = false
@@ -58,6 +57,11 @@ export class ActiveRun {
   /** Whether the run has come to its end, though its process may still be leaving. */
   get isOver(): boolean {
     return this.concluded
+  }
+
+  /** Writes the end of the run, where that has failed so far. */
+  get openEnd(): (() => void) | null {
+    return this.recordEnd
   }
 
   get progress() {
@@ -134,16 +138,8 @@ export class ActiveRun {
 
   private lookAfter(): void {
     if (this.concluded) return
-    const { pid } = this.process
-    const memory = pid === undefined ? null : residentMemory(pid)
-    if (memory !== null && memory > this.limits.memoryBytes) {
-      const megabytes = (bytes: number) => Math.round(bytes / 1e6)
-      this.conclude(
-        'out_of_memory',
-        `The engine took ${megabytes(memory)} MB of memory, more than the ${megabytes(this.limits.memoryBytes)} MB it may, and was ended. Choose a smaller batch or network.`,
-      )
-      return this.process.kill()
-    }
+    const excess = memoryExcess(this.process, this.limits, 'Choose a smaller batch or network.')
+    if (excess) return this.abandon(excess)
     const silence = performance.now() - this.lastReportAt
     if (!this.paused && !this.stalled && silence > this.limits.stalledAfterMs) {
       this.stalled = true
@@ -161,7 +157,7 @@ export class ActiveRun {
     }
   }
 
-  /** Nothing can be recorded, or nothing understood: an engine that works on would work for nothing. */
+  /** Nothing can be recorded or understood, or too much is taken: an engine that works on would do so for nothing. */
   private abandon(error: unknown): void {
     const { code, message } = toErrorMessage(error)
     this.conclude(code, message)

@@ -9,6 +9,12 @@ import { threadsOf } from './threads.ts'
 /** A network and its twin side by side; more would only take the processor from each other. */
 const SIDE_BY_SIDE = 2
 
+/** A run that could not be begun, and why. */
+interface Failure {
+  readonly runId: string
+  readonly error: unknown
+}
+
 /** Lets runs begin in turn: as many at once as there is room for, the others wait as `queued`. */
 export class RunQueue {
   private readonly store: Store
@@ -47,16 +53,23 @@ export class RunQueue {
 
   /**
    * Begins runs that stand in the store, each from its newest checkpoint if it has one; those for which there is no room
-   * wait for their turn.
+   * wait for their turn. One that cannot be begun is left interrupted, with the reason, and holds up none of the others:
+   * it is as if its engine had died a moment later.
    *
-   * @throws SignumError as `RunSupervisor.start` for the first that cannot be begun; the others are not held up by it.
+   * @throws SignumError as `RunSupervisor.start` where none of them can be begun and none waits.
    */
   submit(runIds: readonly string[]): void {
-    for (const runId of runIds) this.change(runId, 'queued')
+    for (const runId of runIds) {
+      this.change(runId, 'queued')
+      this.supervisor.forgetEnd(runId)
+    }
     this.waiting.push(...runIds)
-    const [failure] = this.fill()
+    const failures = this.fill()
     this.announceOrder()
-    if (failure) throw failure.error
+    const own = failures.filter(({ runId }) => runIds.includes(runId))
+    const isRefused = own.length === runIds.length
+    this.tell(isRefused ? failures.filter((failure) => !own.includes(failure)) : failures)
+    if (isRefused) throw own[0]!.error
   }
 
   /** Begins a waiting run before its turn. */
@@ -81,19 +94,23 @@ export class RunQueue {
     this.announceOrder()
   }
 
-  /** Nobody waits for an answer: what cannot be begun is told to all. */
   private fillUnasked(): void {
     if (this.waiting.length === 0) return
     const failures = this.fill()
     this.announceOrder()
+    this.tell(failures)
+  }
+
+  /** Of what nobody gets as an answer, everybody hears. */
+  private tell(failures: readonly Failure[]): void {
     for (const { runId, error } of failures) {
       this.events.emit('lab.notice', { message: `Run ${runId}: ${toErrorMessage(error).message}` })
     }
   }
 
   /** @returns the runs that could not be begun; the supervisor has left them interrupted, with the reason. */
-  private fill(): { runId: string; error: unknown }[] {
-    const failures = []
+  private fill(): Failure[] {
+    const failures: Failure[] = []
     const room = Math.max(0, this.sideBySide - this.supervisor.engines)
     const together = this.supervisor.training + Math.min(room, this.waiting.length)
     while (this.waiting.length > 0 && this.supervisor.engines < this.sideBySide) {

@@ -10,6 +10,7 @@ import { spawnEngine } from '../engines/spawn.ts'
 import type { EventHub } from '../events.ts'
 import type { ProcessLauncher } from '../launcher.ts'
 import { ActiveRun } from './active-run.ts'
+import { OpenEnds } from './open-ends.ts'
 import type { RunChanges } from './run-changes.ts'
 import type { RunFiles } from './run-files.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -29,6 +30,7 @@ export class RunSupervisor {
   private readonly files: RunFiles
   private readonly limits: SupervisionLimits
   private readonly active = new Map<string, ActiveRun>()
+  private readonly openEnds: OpenEnds
   private readonly engine: KnownEngine
   private vacancy: () => void = () => {}
   private closed = false
@@ -49,6 +51,7 @@ export class RunSupervisor {
     this.files = files
     this.limits = limits
     this.engine = engine
+    this.openEnds = new OpenEnds(limits.checkEveryMs)
   }
 
   /**
@@ -74,6 +77,7 @@ export class RunSupervisor {
       this.active.set(run.id, active)
       void active.ended.then(() => {
         this.active.delete(run.id)
+        if (active.openEnd) this.openEnds.keep(run.id, active.openEnd)
         this.vacancy()
       })
     } catch (error) {
@@ -87,6 +91,11 @@ export class RunSupervisor {
   private environmentOf(runId: string): Record<string, string> {
     const backend = this.store.runs.record(runId)?.provenance.backend
     return backend ? { [AUTO_BACKEND_VARIABLE]: backend } : {}
+  }
+
+  /** To be told of a run that is to go on, however it ended. */
+  forgetEnd(runId: string): void {
+    this.openEnds.forget(runId)
   }
 
   /** Engines at work, or about to leave. */
@@ -155,6 +164,7 @@ export class RunSupervisor {
     const runs = [...this.active.values()]
     for (const run of runs) run.stop(withinMs)
     await Promise.all(runs.map((run) => run.ended))
+    this.openEnds.close()
   }
 
   private require(runId: string): ActiveRun {

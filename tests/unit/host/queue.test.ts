@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import type { TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
@@ -15,10 +17,11 @@ import { temporaryFolder } from '../../fixtures/temporary.ts'
 class Engines implements ProcessLauncher {
   readonly leave: (() => void)[] = []
   readonly threads: (number | null)[] = []
-  problem: Error | null = null
+  /** Processes that can be had in all. */
+  room = Infinity
 
   spawn(): EngineProcess {
-    if (this.problem) throw this.problem
+    if (this.leave.length >= this.room) throw new Error('spawn EAGAIN')
     let exit: (exit: EngineExit) => void = () => {}
     const leave = () => exit({ code: 0, signal: null })
     this.leave.push(leave)
@@ -93,14 +96,27 @@ describe('the queue', () => {
 
   it('is not held up by a run whose engine cannot be started', async () => {
     for (const name of ['a', 'b', 'c']) await startRun(lab, name)
-    engines.problem = new Error('spawn EAGAIN')
+    engines.room = 2
     const notice = nextEvent(lab, 'lab.notice')
     engines.leave[0]!()
     expect((await notice).message).toMatch(/could not be started: spawn EAGAIN/)
     expect(await statuses()).toMatchObject({ c: 'interrupted' })
-    engines.problem = null
+    engines.room = Infinity
     await startRun(lab, 'd')
     expect(await statuses()).toMatchObject({ d: 'starting' })
+  })
+
+  it('can be resumed where the database could not be written when a turn came', async () => {
+    const database = new BetterSqlite(join(folder.path, 'lab.db'))
+    database.exec(
+      "CREATE TRIGGER full BEFORE UPDATE ON runs WHEN NEW.status = 'starting' BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    await expect(startRun(lab, 'a')).rejects.toThrow('full')
+    database.exec('DROP TRIGGER full')
+    database.close()
+    const [run] = await lab.request('runs.list', {})
+    expect(run).toMatchObject({ name: 'a', status: 'queued' })
+    expect(await lab.request('runs.resume', { id: run!.id })).toMatchObject({ status: 'starting' })
   })
 
   it('that was waiting when the lab was closed can be resumed when it opens again', async () => {
@@ -154,6 +170,30 @@ describe('the threads of a run', () => {
     ]
     await expect(lab.request('runs.startTogether', { runs })).rejects.toMatchObject({ code: 'invalid_settings' })
     expect(await statuses()).toEqual({})
+  })
+})
+
+describe('networks that are started together, of which one gets no engine', () => {
+  const start = () => {
+    const runs = ['a', 'b'].map((name) => ({ spec: smallNetwork(name), settings: {} }))
+    return lab.request('runs.startTogether', { runs })
+  }
+
+  it('train but for that one, which says why and can be resumed', async () => {
+    engines.room = 1
+    const notice = nextEvent(lab, 'lab.notice')
+    const [a, b] = await start()
+    expect(a).toMatchObject({ name: 'a', status: 'starting', message: null })
+    expect(b).toMatchObject({ name: 'b', status: 'interrupted', errorCode: 'engine_died' })
+    expect((await notice).message).toBe(`Run ${b!.id}: ${b!.message}`)
+    engines.room = 2
+    expect(await lab.request('runs.resume', { id: b!.id })).toMatchObject({ status: 'starting' })
+  })
+
+  it('are refused where none of them gets one, and stand in History with the reason', async () => {
+    engines.room = 0
+    await expect(start()).rejects.toMatchObject({ code: 'engine_died' })
+    expect(await statuses()).toEqual({ a: 'interrupted', b: 'interrupted' })
   })
 })
 

@@ -1,11 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import BetterSqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EngineRole, TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
-import { openLab } from '../../fixtures/lab.ts'
+import { nextEvent, openLab } from '../../fixtures/lab.ts'
 import { reaches, startRun } from '../../fixtures/runs.ts'
 import { temporaryFolder } from '../../fixtures/temporary.ts'
 
@@ -57,6 +59,8 @@ class Puppet implements EngineProcess {
   }
 }
 
+const CHECK_EVERY_MS = 10
+
 let folder: ReturnType<typeof temporaryFolder>
 let launcher: PuppetLauncher
 let lab: Host
@@ -64,7 +68,7 @@ let lab: Host
 beforeEach(() => {
   folder = temporaryFolder()
   launcher = new PuppetLauncher()
-  lab = openLab(folder.path, { launcher, fastestBackend: () => 'native' })
+  lab = openLab(folder.path, { launcher, fastestBackend: () => 'native', limits: { checkEveryMs: CHECK_EVERY_MS } })
 })
 
 afterEach(async () => {
@@ -88,6 +92,48 @@ describe('an engine for which there is no process', () => {
 
   it('is told to whoever asks it something', async () => {
     await expect(lab.request('datasets.list', {})).rejects.toMatchObject(refusal)
+  })
+})
+
+describe('an end that cannot be written', () => {
+  /** A database that refuses what a full disk would refuse. */
+  function refuse(what: string): () => void {
+    const database = new BetterSqlite(join(folder.path, 'lab.db'))
+    database.exec(`CREATE TRIGGER full BEFORE UPDATE ON runs WHEN ${what} BEGIN SELECT RAISE(ABORT, 'full'); END`)
+    return () => {
+      database.exec('DROP TRIGGER full')
+      database.close()
+    }
+  }
+
+  async function loseTheEnd(): Promise<{ id: string; makeRoom: () => void }> {
+    const { id } = await startRun(lab, 'ended')
+    const makeRoom = refuse("NEW.status = 'interrupted'")
+    const told = nextEvent(lab, 'lab.notice')
+    launcher.engines[0]!.exit()
+    await told
+    expect(await lab.request('runs.get', { id })).toMatchObject({ status: 'starting' })
+    return { id, makeRoom }
+  }
+
+  it('is written as soon as it can be', async () => {
+    const { id, makeRoom } = await loseTheEnd()
+    const interrupted = reaches(lab, id, 'interrupted')
+    makeRoom()
+    expect(await interrupted).toMatchObject({
+      errorCode: 'engine_died',
+      message: expect.stringMatching(/ended before/),
+    })
+  })
+
+  it('is no longer written where the run goes on', async () => {
+    const { id, makeRoom } = await loseTheEnd()
+    expect(await lab.request('runs.resume', { id })).toMatchObject({ status: 'starting' })
+    makeRoom()
+    const finished = reaches(lab, id, 'finished', 'interrupted')
+    await setTimeout(5 * CHECK_EVERY_MS)
+    launcher.engines[1]!.say({ type: 'finished', stepMs: 1, seconds: 3, keptEpoch: null, remark: null })
+    expect(await finished).toMatchObject({ status: 'finished' })
   })
 })
 
