@@ -37,22 +37,30 @@ export class PageCache {
     return asked
   }
 
-  /** What a resumed run has cut off must not be shown again. */
+  /** What a resumed run has cut off must not be shown again; what is on its way may be of it, and is not kept. */
   clear(): void {
     this.#pages.clear()
+    this.#asked.clear()
     this.#values = 0
   }
 
-  async #fetch(key: string, request: PageRequest): Promise<WeightPage> {
-    try {
-      const page = decodePage(await this.#ask(request))
-      this.#pages.set(key, page)
-      this.#values += page.values.length
-      this.#forgetOldest()
-      return page
-    } finally {
-      this.#asked.delete(key)
-    }
+  #fetch(key: string, request: PageRequest): Promise<WeightPage> {
+    const asked: Promise<WeightPage> = this.#ask(request)
+      .then((snapshot) => {
+        const page = decodePage(snapshot)
+        if (this.#asked.get(key) === asked) this.#keep(key, page)
+        return page
+      })
+      .finally(() => {
+        if (this.#asked.get(key) === asked) this.#asked.delete(key)
+      })
+    return asked
+  }
+
+  #keep(key: string, page: WeightPage): void {
+    this.#pages.set(key, page)
+    this.#values += page.values.length
+    this.#forgetOldest()
   }
 
   #forgetOldest(): void {

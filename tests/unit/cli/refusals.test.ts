@@ -179,6 +179,7 @@ describe('a command that asks for the impossible is refused in one sentence', ()
     ['a run on another dataset', 'invalid_request', () => ['evaluate', 'latest', '--dataset', 'mnist'], /--dataset/],
     ['an import', 'not_supported', () => ['import', 'x.zip'], /not supported yet/],
     ['an unknown benchmark', 'invalid_request', () => ['bench', 'speed'], /There are: kernels, infer, train/],
+    ['a benchmark named as every object has it', 'invalid_request', () => ['bench', 'constructor'], /no benchmark/],
     ['a benchmark of no rounds', 'invalid_settings', () => ['bench', 'kernels', '--rounds', '0'], /--rounds must be/],
     ['a benchmark of half a round', 'invalid_settings', () => ['bench', 'infer', '--rounds', '1.5'], /1 to 10000/],
     ['a benchmark without threads', 'invalid_settings', () => ['bench', 'infer', '--threads', '0'], /--threads must/],

@@ -24,7 +24,7 @@ const SETTING_OF = { threads: 'threads', batch: 'batchSize', backend: 'backend' 
 
 /** @throws SignumError `invalid_request` naming the benchmarks there are. */
 export function measured(what: string): Measured {
-  if (what in TAKEN) return what as Measured
+  if (Object.hasOwn(TAKEN, what)) return what as Measured
   throw new SignumError(
     'invalid_request',
     `There is no benchmark "${what}". There are: ${Object.keys(TAKEN).join(', ')}.`,

@@ -76,17 +76,20 @@ export function checkpointName({ epochsDone, epochSteps, steps }: Position): str
   return epochSteps === 0 ? epoch : `${epoch}-step-${String(steps).padStart(7, '0')}`
 }
 
+/** What is added to the name of a checkpoint while another of the same moment takes its place. */
+export const REPLACED = '.old'
+
 /** Names of checkpoints among `names`, newest first; half-written ones have other names. */
 export function newestFirst(names: readonly string[]): string[] {
-  const rank = (name: string): [number, number] | null => {
-    const match = /^epoch-(\d{4,})(?:-step-(\d{7,}))?$/.exec(name)
-    return match ? [Number(match[1]), Number(match[2] ?? 0)] : null
+  const rank = (name: string): [number, number, number] | null => {
+    const match = /^epoch-(\d{4,})(?:-step-(\d{7,}))?(\.old)?$/.exec(name)
+    return match ? [Number(match[1]), Number(match[2] ?? 0), match[3] ? 0 : 1] : null
   }
   return names
     .flatMap((name) => {
       const ranked = rank(name)
       return ranked ? [{ name, ranked }] : []
     })
-    .sort((a, b) => b.ranked[0] - a.ranked[0] || b.ranked[1] - a.ranked[1])
+    .sort(({ ranked: a }, { ranked: b }) => b[0] - a[0] || b[1] - a[1] || b[2] - a[2])
     .map(({ name }) => name)
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SignumError } from '#shared/contract/errors.ts'
@@ -6,6 +7,7 @@ import {
   checkpointName,
   newestFirst,
   OPTIMIZER_FILE,
+  REPLACED,
   STATE_FILE,
   WEIGHTS_FILE,
   type CheckpointState,
@@ -41,9 +43,7 @@ export async function writeCheckpoint(
     if (best) await writeFlushed(join(temporary, BEST_FILE), best)
     await writeFlushed(join(temporary, STATE_FILE), Buffer.from(`${JSON.stringify(state, null, 2)}\n`))
     await flushFolder(temporary)
-    // Only a damaged checkpoint can stand here: a whole one would have been resumed from.
-    await rm(path, { recursive: true, force: true })
-    await rename(temporary, path)
+    await takePlace(temporary, path)
     await flushFolder(folder)
     await removeOlder(folder)
   } catch (error) {
@@ -94,6 +94,20 @@ async function flushFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
+}
+
+/**
+ * Saved twice without a step in between, or stopped where it was resumed, a run has a checkpoint of this name. That one
+ * stays readable until the new one stands in its place.
+ */
+async function takePlace(temporary: string, path: string): Promise<void> {
+  const replaced = `${path}${REPLACED}`
+  if (existsSync(path)) {
+    await rm(replaced, { recursive: true, force: true })
+    await rename(path, replaced)
+  }
+  await rename(temporary, path)
+  await rm(replaced, { recursive: true, force: true })
 }
 
 async function removeOlder(folder: string): Promise<void> {

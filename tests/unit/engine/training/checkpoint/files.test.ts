@@ -1,4 +1,16 @@
-import { appendFile, chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
@@ -135,6 +147,28 @@ describe('checkpoints', () => {
     await truncate(join(path, 'weights.bin'), 3)
     await write({ epochsDone: 2 })
     expect(await epochOf()).toBe(2)
+  })
+
+  it("of one moment take each other's place, and at no time is there none", async () => {
+    await write({ epochsDone: 1 })
+    let isWriting = true
+    const writing = (async () => {
+      for (let turn = 0; turn < 40; turn++) await write({ epochsDone: 1 }, [turn])
+      isWriting = false
+    })()
+    while (isWriting) expect(newestFirst(await readdir(folder))).not.toEqual([])
+    await writing
+    expect(await readdir(folder)).toEqual(['epoch-0001'])
+  })
+
+  it('are read and replaced where the lab died while one took the place of another', async () => {
+    const path = await write({ epochsDone: 1 })
+    await rename(path, `${path}.old`)
+    expect(await epochOf()).toBe(1)
+    await write({ epochsDone: 1 })
+    await cp(path, `${path}.old`, { recursive: true })
+    await write({ epochsDone: 1 })
+    expect(await readdir(folder)).toEqual(['epoch-0001'])
   })
 
   it('stay whole when the next one cannot be written', async () => {
