@@ -61,6 +61,7 @@ export async function followRuns(
     lab.subscribe('run.progress', ({ runId, progress }) => line.show(progress, before(runId))),
     lab.subscribe('run.epoch', ({ runId, epoch }) => say(before(runId) + epochText(epoch))),
     lab.subscribe('run.changed', ({ run }) => take(run)),
+    lab.subscribe('lab.notice', ({ message }) => say(message)),
     untilInterrupted(
       () => {
         say('Stopping with a checkpoint. Press Ctrl+C again to stop at once.')
@@ -80,7 +81,10 @@ export async function followRuns(
     if (interrupted) await stopAll()
     await allEnded.promise
     line.clear()
-    return await Promise.all(followed.map((id) => lab.request('runs.get', { id })))
+    // An end that could not be recorded was only told.
+    return await Promise.all(
+      followed.map(async (id) => ({ ...(await lab.request('runs.get', { id })), ...latest.get(id) })),
+    )
   } finally {
     line.clear()
     for (const stop of stops) stop()

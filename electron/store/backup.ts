@@ -2,18 +2,28 @@ import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from './database.ts'
 import { renameDurably } from './durable-files.ts'
+import { translate } from './sqlite-errors.ts'
 
 /** How many copies of the database are kept, besides those made before a migration. */
 const KEPT_BACKUPS = 5
 const ROUTINE = /^lab-.*\.db$/
 const ANY = /^lab-.*\.db$|^lab\.db\.pre-v\d+$/
 
-/** Writes a whole, compact copy of an open database. */
+/**
+ * Writes a whole, compact copy of an open database.
+ *
+ * @throws SignumError as `translate` tells, with nothing left half-written.
+ */
 export function copyDatabase(database: Database, path: string): void {
   const temporary = `${path}.tmp`
   rmSync(temporary, { force: true })
-  database.connection.prepare('VACUUM INTO ?').run(temporary)
-  renameDurably(temporary, path)
+  try {
+    database.connection.prepare('VACUUM INTO ?').run(temporary)
+    renameDurably(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw translate(error, path)
+  }
 }
 
 /** Copies the database into `backups` under the present time, and lets the oldest copies go. */

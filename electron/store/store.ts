@@ -84,6 +84,9 @@ function openLocked(folder: DataFolder, release: () => void): Store {
       if (!database.connection.open) return
       try {
         if (totalChanges(database) > changesAtStart) backUp(database, folder.backups)
+      } catch (error) {
+        // Everything is in the database itself: what was done with the lab has not failed for want of a copy.
+        console.error(`The database was not backed up. ${(error as Error).message}`)
       } finally {
         database.close()
         release()

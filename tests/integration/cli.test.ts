@@ -207,6 +207,12 @@ describe('what was trained', () => {
   })
 })
 
+it('a command whose reader has left ends as if it were still there', async () => {
+  const command = startSignum(data, 'summary', 'lenet-binary')
+  command.process.stdout!.destroy()
+  expect(await command.result).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
 describe('a mistake ends the process with code 1 and one sentence', () => {
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder.path, name)

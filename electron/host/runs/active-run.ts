@@ -28,7 +28,8 @@ export class ActiveRun {
   private paused = false
   private stalled = false
   private killAt = Infinity
-  private recordEnd: (() => void) | null = null
+  /** How the run ended, where that is still to be recorded. */
+  private end: { readonly code: ErrorCode; readonly message: string } | null = null
   /** The run is over; only the exit of the process is still to come. */
   private concluded = false
 
@@ -61,7 +62,8 @@ export class ActiveRun {
 
   /** Writes the end of the run, where that has failed so far. */
   get openEnd(): (() => void) | null {
-    return this.recordEnd
+    const { end } = this
+    return end && (() => this.recorder.interrupted(end.code, end.message))
   }
 
   get progress() {
@@ -167,16 +169,19 @@ export class ActiveRun {
   private conclude(code: ErrorCode, message: string): void {
     if (this.concluded) return
     this.concluded = true
-    this.recordEnd = () => this.recorder.interrupted(code, message)
-    this.tryToRecordEnd()
+    this.end = { code, message }
+    const problem = this.tryToRecordEnd()
+    if (problem) this.recorder.notice(problem)
   }
 
-  private tryToRecordEnd(): void {
+  /** @returns why it cannot be recorded, or null when it is. */
+  private tryToRecordEnd(): string | null {
     try {
-      this.recordEnd?.()
-      this.recordEnd = null
+      if (this.end) this.recorder.interrupted(this.end.code, this.end.message)
+      this.end = null
+      return null
     } catch (error) {
-      this.recorder.notice(toErrorMessage(error).message)
+      return toErrorMessage(error).message
     }
   }
 
@@ -184,9 +189,9 @@ export class ActiveRun {
     clearInterval(this.watch)
     clearTimeout(this.deadline)
     this.conclude('engine_died', describeExit(exit))
-    // Once more, if the database could not be written when the run ended.
-    if (this.recordEnd) this.tryToRecordEnd()
     try {
+      // Once more, if the database could not be written when the run ended.
+      if (this.tryToRecordEnd() !== null && this.end) this.recorder.tellEnd(this.end.code, this.end.message)
       this.files.removeUnfinished(this.recorder.runId)
     } catch (error) {
       this.recorder.notice(toErrorMessage(error).message)

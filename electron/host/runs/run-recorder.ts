@@ -98,6 +98,13 @@ export class RunRecorder {
     this.end({ status: 'interrupted', errorCode, message, seconds: this.seconds })
   }
 
+  /** Such an end where the store cannot keep it, for those who wait for it. */
+  tellEnd(errorCode: ErrorCode, message: string): void {
+    const run = this.store.runs.summary(this.runId)!
+    const ended = { status: 'interrupted', errorCode, message, finishedAt: new Date().toISOString() } as const
+    this.events.emit('run.changed', { run: { ...run, ...ended }, removed: this.store.runs.isHidden(this.runId) })
+  }
+
   /** A word on a run that goes on; `null` takes it back. */
   remark(errorCode: ErrorCode | null, message: string | null): void {
     this.change({ errorCode, message })

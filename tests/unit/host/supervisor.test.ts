@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EngineRole, TrainingCommand } from '#electron/engine/protocol.ts'
 import type { Host } from '#electron/host/host.ts'
 import type { EngineExit, EngineProcess, ProcessLauncher } from '#electron/host/launcher.ts'
-import { nextEvent, openLab } from '../../fixtures/lab.ts'
+import { openLab } from '../../fixtures/lab.ts'
 import { reaches, startRun } from '../../fixtures/runs.ts'
 import { temporaryFolder } from '../../fixtures/temporary.ts'
 
@@ -109,9 +109,9 @@ describe('an end that cannot be written', () => {
   async function loseTheEnd(): Promise<{ id: string; makeRoom: () => void }> {
     const { id } = await startRun(lab, 'ended')
     const makeRoom = refuse("NEW.status = 'interrupted'")
-    const told = nextEvent(lab, 'lab.notice')
+    const told = reaches(lab, id, 'interrupted')
     launcher.engines[0]!.exit()
-    await told
+    expect(await told).toMatchObject({ errorCode: 'engine_died' })
     expect(await lab.request('runs.get', { id })).toMatchObject({ status: 'starting' })
     return { id, makeRoom }
   }
