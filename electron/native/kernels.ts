@@ -264,7 +264,10 @@ export interface PackedPlan {
   run(count: number, images: Float32Array, outputs: Float32Array): void
   /** What leaves one stage, what joined a convolution counting with it; bits as +1 and -1. */
   runTo(stage: number, count: number, images: Float32Array, outputs: Float32Array): void
-  /** As `run`, on the calling thread alone; `milliseconds` gets what each stage took. */
+  /**
+   * As `run`, but one group of images after the other, which only on one thread takes as long; a stage may still share its
+   * work among threads. `milliseconds` gets what each stage took.
+   */
   profile(count: number, images: Float32Array, outputs: Float32Array, milliseconds: Float32Array): void
   /** What joined a convolution counts with it. */
   stageCount(): number

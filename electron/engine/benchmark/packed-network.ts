@@ -12,7 +12,7 @@ export interface PackedNetworkMeasured {
   readonly stageNames: readonly string[]
   /** Pixels in, class scores out. */
   contender(images: Float32Array, count: number): Contender
-  /** The same on one thread, telling what its stages take. */
+  /** The same, a few images after the other, telling what its stages take. */
   stages(images: Float32Array, count: number): Contender
 }
 

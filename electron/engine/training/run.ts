@@ -142,8 +142,16 @@ class TrainingRun {
     const { session, settings, dataset } = this.#prepared
     const { epochsDone } = session.position
     const keptEpoch = session.takeBest()
-    const evaluation = this.#evaluations.get(keptEpoch ?? epochsDone)?.test ?? null
-    const remark = concludingRemark({ settings, classes: dataset.classes.length, epochsDone, keptEpoch, evaluation })
+    const evaluations = new Map([...this.#evaluations].map(([epoch, { test }]) => [epoch, test]))
+    const remark = concludingRemark({
+      settings,
+      learningRate: session.learningRate.base,
+      classes: dataset.classes.length,
+      epochsDone,
+      keptEpoch,
+      evaluation: evaluations.get(keptEpoch ?? epochsDone) ?? null,
+      evaluations,
+    })
     this.#reporter.send({
       type: 'finished',
       stepMs: median(this.#stepTimes),

@@ -53,8 +53,21 @@ describe('early stopping', () => {
 })
 
 describe('the remark at the end of a run', () => {
-  const settings = { epochs: 10, earlyStopping: null, validation: 0, learningRate: 0.001 }
-  const ending = { settings, classes: 10, epochsDone: 10, keptEpoch: null, evaluation: { loss: 0.1 } }
+  const settings = { epochs: 10, earlyStopping: null, validation: 0 }
+  const evaluation = { loss: 0.1, accuracy: 0.97 }
+  const evaluations = new Map([
+    [9, { loss: 0.2, accuracy: 0.98 }],
+    [10, evaluation],
+  ])
+  const ending = {
+    settings,
+    learningRate: 0.001,
+    classes: 10,
+    epochsDone: 10,
+    keptEpoch: null,
+    evaluation,
+    evaluations,
+  }
 
   it('is none where nothing is unusual', () => {
     expect(concludingRemark(ending)).toBeNull()
@@ -64,11 +77,18 @@ describe('the remark at the end of a run', () => {
   it('says that a network is worse than guessing', () => {
     const remark = concludingRemark({
       ...ending,
-      settings: { ...settings, learningRate: 10 },
-      evaluation: { loss: 4213 },
+      learningRate: 10,
+      evaluation: { loss: 4213, accuracy: 0.3 },
     })
     expect(remark).toBe(
       'The test loss of 4.21e3 is worse than that of guessing, 2.30. The learning rate of 10 is probably too large.',
+    )
+  })
+
+  it('says that a network has lost what it had learned, though its loss is only that of guessing', () => {
+    const remark = concludingRemark({ ...ending, learningRate: 0.5, evaluation: { loss: 2.302, accuracy: 0.1135 } })
+    expect(remark).toBe(
+      'The test accuracy fell from 98.00 % after epoch 9 to 11.35 %. The learning rate of 0.5 is probably too large.',
     )
   })
 
