@@ -1,6 +1,6 @@
 import { AUTO_BACKEND_VARIABLE, type BackendName } from '#electron/engine/protocol.ts'
 import { openDataFolder } from '#electron/store/data-folder.ts'
-import { openStore, openStoreForReading } from '#electron/store/store.ts'
+import { openStore, openStoreForReading, type Store } from '#electron/store/store.ts'
 import { SignumError } from '#shared/contract/errors.ts'
 import type { Lab } from '#shared/contract/lab.ts'
 import type { DoctorCheck, LabInfo } from '#shared/contract/methods.ts'
@@ -70,7 +70,7 @@ export function createHost(options: HostOptions): Host {
   const access = options.access ?? 'own'
   const store = access === 'own' ? openStore(folder) : openStoreForReading(folder)
   const files = new RunFiles(folder.runs)
-  if (access === 'own') tidyUp(store, files)
+  if (access === 'own') tidyUpOrClose(store, files)
   const events = new EventHub()
   const launcher = withEnvironment(options.launcher, () => engineEnvironment(folder.path, options.fastestBackend?.()))
   const engine = new KnownEngine(store, events)
@@ -113,6 +113,16 @@ export function createHost(options: HostOptions): Host {
       const stopped = supervisor.close(withinMs)
       return (closing ??= close(stopped))
     },
+  }
+}
+
+/** A lab that cannot be opened leaves its data folder free for the next try. */
+function tidyUpOrClose(store: Store, files: RunFiles): void {
+  try {
+    tidyUp(store, files)
+  } catch (error) {
+    store.close()
+    throw error
   }
 }
 

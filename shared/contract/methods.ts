@@ -11,6 +11,8 @@ export const DIGIT_SIDE = 28
 
 const nothing = z.strictObject({})
 const oneRun = z.strictObject({ id: runIdSchema })
+const networkId = z.string().min(1).max(LIMITS.nameLength)
+const datasetName = z.string().min(1).max(64)
 const runName = z.string().trim().min(1).max(120)
 
 export const doctorCheckSchema = z.strictObject({
@@ -102,13 +104,13 @@ export const METHODS = {
 
   'datasets.list': { input: nothing, output: z.array(datasetSchema) },
   'datasets.sample': {
-    input: z.strictObject({ dataset: z.string(), split: z.enum(['train', 'test']), index: z.int().min(0) }),
+    input: z.strictObject({ dataset: datasetName, split: z.enum(['train', 'test']), index: z.int().min(0) }),
     output: z.strictObject({ pixels: z.instanceof(Uint8Array), label: z.int() }),
   },
   /** Several at once, one image after the other. */
   'datasets.samples': {
     input: z.strictObject({
-      dataset: z.string(),
+      dataset: datasetName,
       split: z.enum(['train', 'test']),
       indices: z.array(z.int().min(0)).min(1).max(LIMITS.samples),
     }),
@@ -116,7 +118,7 @@ export const METHODS = {
   },
   /** The class of every image. */
   'datasets.labels': {
-    input: z.strictObject({ dataset: z.string(), split: z.enum(['train', 'test']) }),
+    input: z.strictObject({ dataset: datasetName, split: z.enum(['train', 'test']) }),
     output: z.strictObject({ labels: z.instanceof(Uint8Array) }),
   },
 
@@ -125,7 +127,7 @@ export const METHODS = {
     input: z.strictObject({ spec: networkSpecSchema, settings: trainingSettingsSchema }),
     output: networkSchema,
   },
-  'networks.remove': { input: z.strictObject({ id: z.string() }), output: nothing },
+  'networks.remove': { input: z.strictObject({ id: networkId }), output: nothing },
 
   /** Begins a run, or queues it while two others are being trained. Of a group, the first is answered. */
   'runs.start': { input: newRuns, output: runSummarySchema },
@@ -194,7 +196,7 @@ export const METHODS = {
   'packed.evaluate': {
     input: z.strictObject({
       file: packedFile,
-      dataset: z.string().default('mnist'),
+      dataset: datasetName.default('mnist'),
       threads: z.int().min(1).max(LIMITS.threads).nullable().default(null),
     }),
     output: z.strictObject({ testAccuracy: z.number(), images: z.int(), microsecondsPerImage: z.number() }),

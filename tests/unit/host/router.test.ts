@@ -36,6 +36,8 @@ describe('the router refuses', () => {
     ['runs.get', { id: 'x', extra: 1 }],
     ['runs.list', { status: 'fine' }],
     ['settings.set', { key: '', value: 1 }],
+    ['networks.remove', { id: 'x'.repeat(121) }],
+    ['datasets.labels', { dataset: 'x'.repeat(65), split: 'test' }],
     ['digits.predict', { runs: [], pixels: new Uint8Array(784) }],
     ['digits.predict', { runs: ['a'], pixels: Array(784).fill(0) }],
   ])('%s with %j', async (method, input) => {

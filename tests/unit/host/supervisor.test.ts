@@ -176,6 +176,20 @@ describe('a run that ended with the weights of an earlier epoch', () => {
   })
 })
 
+it('a lab that cannot put right what was left behind gives its folder free', async () => {
+  await startRun(lab, 'left')
+  await lab.close(0)
+  const database = new BetterSqlite(join(folder.path, 'lab.db'))
+  database.exec("UPDATE runs SET status = 'running'")
+  database.exec("CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'full'); END")
+  const open = () => openLab(folder.path, { launcher })
+  expect(open).toThrow('full')
+  database.exec('DROP TRIGGER full')
+  database.close()
+  lab = open()
+  expect(await lab.request('runs.list', {})).toMatchObject([{ name: 'left', status: 'interrupted' }])
+})
+
 describe('a run whose files have no place', () => {
   it('is interrupted before an engine is started, and says so', async () => {
     rmSync(join(folder.path, 'runs'), { recursive: true })
