@@ -5,7 +5,8 @@ import { runIdSchema } from './runs.ts'
 
 /**
  * How a layer's weights can be looked at: their signs, their latent values, or how often each has flipped. Of layers
- * that are not binary only the latent values are kept.
+ * that are not binary only the latent values are kept. Where an engine died and the run went on, flips there and back
+ * between the frames of before are not counted; a run that was stopped counts them all.
  */
 export const weightModeSchema = z.enum(PART_KINDS)
 export type WeightMode = z.output<typeof weightModeSchema>
