@@ -5,6 +5,12 @@ import { everyLayer } from './tree.ts'
 /** What a new layer starts with where its definition has no default. */
 const STARTING_VALUES: Readonly<Record<string, number>> = { outChannels: 64, kernelSize: 5, outFeatures: 100 }
 
+/** Where a type starts with another value: a pooling halves the image, as in every preset. */
+const STARTING_VALUES_OF: Readonly<Partial<Record<LayerType, Readonly<Record<string, number>>>>> = {
+  MaxPool2d: { kernelSize: 2 },
+  AvgPool2d: { kernelSize: 2 },
+}
+
 /** The first part of a new layer's id, as the presets name theirs; other types use their own name. */
 const ID_STEMS: Readonly<Partial<Record<LayerType, string>>> = {
   QConv2d: 'conv',
@@ -32,7 +38,8 @@ export function newLayer(
   parameters: Readonly<Record<string, unknown>> = {},
 ): LayerSpec {
   const required = Object.keys(layerDefinition(type).parameters).filter((name) => name in STARTING_VALUES)
-  const values = Object.fromEntries(required.map((name) => [name, STARTING_VALUES[name]]))
+  const starting = { ...STARTING_VALUES, ...STARTING_VALUES_OF[type] }
+  const values = Object.fromEntries(required.map((name) => [name, starting[name]]))
   return layerSchema.parse({ ...values, ...parameters, id: freeLayerId(type, layers), type })
 }
 

@@ -50,6 +50,10 @@ test('a new layer takes the first free number of its kind and the parameters it 
   expect(newLayer('Conv2d', [first], { kernelSize: 3 })).toMatchObject({ id: 'conv2', kernelSize: 3, outChannels: 64 })
 })
 
+test.each(['MaxPool2d', 'AvgPool2d'] as const)('a new %s halves the image', (type) => {
+  expect(newLayer(type, [])).toMatchObject({ kernelSize: 2 })
+})
+
 test('layers are inserted where they are meant to be and removed together', () => {
   const added = newLayer('ReLU', layers)
   expect(insertLayers(layers, [added], at(1)).map(({ id }) => id)).toEqual(['a', 'relu1', 'b', 'c', 'd'])
