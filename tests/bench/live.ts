@@ -5,7 +5,7 @@
  */
 import { loadavg } from 'node:os'
 import { addLongRun } from '../e2e/support/long-run.ts'
-import { expectStatus, startRun } from '../e2e/support/window.ts'
+import { expectStatus, goTo, pressStart, setUpRun } from '../e2e/support/window.ts'
 import { withBenchPage } from './support/bench-page.ts'
 
 const [seconds = 10, images = 6000] = process.argv.slice(2).map(Number)
@@ -19,9 +19,14 @@ await withBenchPage(
       const load = loadavg()[0]
       results.push({ what, load, ...(await measure(work)) })
     }
+    await look('opening Build', async () => {
+      await goTo(page, 'Build')
+      await page.waitForTimeout(1000)
+    })
+    await setUpRun(page, { network: 'LeNet, binary', epochs: 1000, images })
     await look('starting the run', async () => {
-      await startRun(page, { network: 'LeNet, binary', epochs: 1000, images })
-      await expectStatus(page, 'Running')
+      await pressStart(page)
+      await expectStatus(page, 'Running', 30_000)
     })
     for (const tab of TABS) {
       await look(`opening ${tab}`, async () => {

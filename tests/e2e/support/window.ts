@@ -37,6 +37,11 @@ export async function setUpRun(page: Page, { network, epochs, images }: SmallRun
 /** Starts a run in Build and waits for it in Train. */
 export async function startRun(page: Page, run: SmallRun): Promise<void> {
   await setUpRun(page, run)
+  await pressStart(page)
+}
+
+/** Starts what is set up in Build and waits for it in Train. */
+export async function pressStart(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(page.getByRole('link', { name: 'Train', exact: true })).toHaveAttribute('aria-current', 'page')
 }

@@ -29,8 +29,8 @@ export async function mountOnPage(
   return { lab, wrapper: mount(host, { attachTo: document.body, global: { plugins: [pinia] } }) }
 }
 
-/** Waits until every piece of a room is there: the inner ones come some frames after the outer ones. */
+/** Waits until every piece of a room is there: each comes in a frame of its own, the inner ones after the outer. */
 export async function allPieces(): Promise<void> {
-  for (let frame = 0; frame < 6; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let frame = 0; frame < 24; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   await flushPromises()
 }

@@ -7,7 +7,7 @@ import { networkSpecSchema } from '#shared/model/spec.ts'
 import ActivationsSection from '../../../../renderer/features/train/activations/ActivationsSection.vue'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 import { detail, summary } from '../runFixtures.ts'
 
 let wrapper: VueWrapper | undefined
@@ -49,6 +49,7 @@ async function open(watched: readonly string[] = [], change: Partial<RunSummary>
   history.detail.value = detail({ spec })
   ;({ wrapper } = await mountOnPage(ActivationsSection, { lab, props: { run: summary(change), history, shown: [] } }))
   await flushPromises()
+  await allPieces()
   const section = wrapper
   /** Each card under the blocks around it, outermost first. */
   const places = () =>
@@ -107,6 +108,7 @@ describe('the activations of a run', () => {
       'What leaves outer',
     ])
     await section.get('[role="switch"]').trigger('click')
+    await allPieces()
     expect(places()).toHaveLength(1 + LAYERS.length)
   })
 })

@@ -4,7 +4,7 @@ import type { RequestOf } from '#shared/contract/methods.ts'
 import PredictionsSection from '../../../../renderer/features/train/predictions/PredictionsSection.vue'
 import { RunHistory } from '../../../../renderer/stores/runHistory.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 import { detail, summary } from '../runFixtures.ts'
 
 let wrapper: VueWrapper | undefined
@@ -31,6 +31,7 @@ async function open(epochs: number[], keptEpoch: number | null = null) {
   history.detail.value = detail({ keptEpoch })
   ;({ wrapper } = await mountOnPage(PredictionsSection, { lab, props: { run: summary(), history, shown: [] } }))
   await flushPromises()
+  await allPieces()
   const section = wrapper
   const cell = (words: string) => section.get(`button[aria-label="${words}"]`)
   const images = () => section.findAll('canvas').map((canvas) => canvas.attributes('aria-label'))
@@ -81,6 +82,7 @@ describe('the predictions of a run', () => {
       .findAll('button')
       .find((button) => button.text() === 'Show the worst mistakes')!
       .trigger('click')
+    await allPieces()
     expect(images()).toHaveLength(2)
   })
 

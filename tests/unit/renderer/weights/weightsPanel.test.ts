@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotIndex } from '#shared/contract/snapshots.ts'
 import { HISTOGRAM_BUCKETS } from '#shared/snapshots/format.ts'
 import WeightsPanel from '../../../../renderer/features/train/weights/WeightsPanel.vue'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 import { summary } from '../runFixtures.ts'
 
 const RUN = summary({ id: 'run-1', status: 'running' })
@@ -110,6 +110,7 @@ describe('weights in motion', () => {
 
   it('show only latent values of a layer that is not binary', async () => {
     await open(() => index([0, 10], false))
+    await allPieces()
     expect(wrapper!.findAll('[role="radio"]').map((radio) => radio.text())).not.toContain('Binary')
     expect(wrapper!.text()).toContain('No layer here is binary')
   })
