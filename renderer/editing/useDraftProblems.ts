@@ -1,6 +1,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { ErrorMessage } from '#shared/contract/errors.ts'
 import type { Dataset } from '#shared/contract/methods.ts'
+import { adviseOn } from '#shared/model/advice.ts'
 import type { NetworkSpec } from '#shared/model/spec.ts'
 import type { NetworkDocument } from './document.ts'
 import { analyseDraft, nameProblem, repeatsProblem, settingsProblems } from './draft.ts'
@@ -34,6 +35,8 @@ export function useDraftProblems({ document, spec, dataset, repeats, refusal }: 
 
   return {
     analysis,
+    /** What is likely a mistake, but keeps nothing from being trained. */
+    advice: computed(() => adviseOn(spec.value.layers)),
     nameError,
     repeatsError,
     settingsErrors,

@@ -2,7 +2,7 @@ import { wordsOf } from './words.ts'
 
 /** A layer that a repair adds; what it does not say keeps its default. */
 export interface AddedLayer {
-  readonly type: 'Flatten' | 'Linear'
+  readonly type: 'Flatten' | 'Linear' | 'BatchNorm'
   readonly outFeatures?: number
 }
 

@@ -3,7 +3,15 @@ import type { NetworkProblem } from '#shared/model/problem.ts'
 import { pathTo } from '#shared/model/tree.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 
-/** What is wrong, by layer in sight: the lab's own refusal, else the first problem of it or of what it hides. */
+/** What stands beneath a layer. */
+export interface LayerNote {
+  readonly message: string
+  readonly problem: NetworkProblem
+  /** It keeps nothing from being trained. */
+  readonly isAdvice: boolean
+}
+
+/** What is wrong, by layer in sight: the lab's own refusal, else the first problem of it or of what it hides, or advice. */
 export function useLayerProblems() {
   const draft = useDraftStore()
 
@@ -13,13 +21,20 @@ export function useLayerProblems() {
   }
 
   return computed(() => {
-    const byLayer = new Map<string, { message: string; problem: NetworkProblem }>()
-    for (const problem of draft.analysis.problems.toReversed()) {
+    const byLayer = new Map<string, LayerNote>()
+    const note = (problem: NetworkProblem, isAdvice: boolean) => {
       if (problem.layerId)
-        byLayer.set(inSight(problem.layerId), { message: `${problem.message} ${problem.fix}`, problem })
+        byLayer.set(inSight(problem.layerId), {
+          message: `${problem.message} ${problem.fix}`.trim(),
+          problem,
+          isAdvice,
+        })
     }
+    // What comes later counts for more.
+    for (const problem of draft.advice.toReversed()) note(problem, true)
+    for (const problem of draft.analysis.problems.toReversed()) note(problem, false)
     const { layerId, message } = draft.refusal ?? {}
-    if (layerId && message) byLayer.set(inSight(layerId), { message, problem: { layerId, message, fix: '' } })
+    if (layerId && message) note({ layerId, message, fix: '' }, false)
     return byLayer
   })
 }

@@ -115,6 +115,24 @@ test('a shape that cannot be stands at its layer, with the fix, and Start select
   expect(useDraftStore().selectedId).toBe('linear1')
 })
 
+test('a layer that takes the sign of pixels is advised against, can be started, and its button repairs it', async () => {
+  const { lab, page } = await openBuild()
+  const draft = useDraftStore()
+  draft.openSpec({ ...draft.spec, layers: draft.layers.slice(4) }, draft.settings)
+  await flushPromises()
+  const advice = page.get('#problem-sign1')
+  expect(advice.text()).toMatch(/^Every input here is 0 or more, so its sign is always \+1/)
+  expect(advice.attributes('role')).toBe('status')
+  expect(layerButton(page, 'sign1').attributes('aria-describedby')).toBe('problem-sign1')
+  expect(draft.isSound).toBe(true)
+  await button(page, 'Start').trigger('click')
+  await flushPromises()
+  expect(lab.runs).toHaveLength(1)
+  await button(page, 'Insert BatchNorm').trigger('click')
+  expect(draft.layers.slice(0, 2).map(({ type }) => type)).toEqual(['BatchNorm', 'QActivation'])
+  expect(page.find('#problem-sign1').exists()).toBe(false)
+})
+
 test('what the lab refuses stands at the field that it names', async () => {
   const refuse = () => {
     throw new SignumError('invalid_settings', 'The seed 1 is taken.', { place: { field: 'settings.seed' } })
