@@ -21,11 +21,23 @@ export interface NetworkOnTensors {
   readonly network: Network
   /** What entered each multiplication, in the order of the last passes. */
   readonly entered: Float32Array[]
+  /** The values of which each sign was taken, in the order of all passes. */
+  readonly signed: Float32Array[]
 }
 
-/** A network on tensors, layer by layer: nothing is fused. What enters a multiplication is looked at on the way. */
-export function networkOn(spec: NetworkSpec, operations: Operations, tensors: TrainedTensors | null): NetworkOnTensors {
+/**
+ * A network on tensors, layer by layer: nothing is fused. What enters a multiplication is looked at on the way.
+ *
+ * @param settle - Of the values before the sign that is the `index`-th, those whose sign is to be taken.
+ */
+export function networkOn(
+  spec: NetworkSpec,
+  operations: Operations,
+  tensors: TrainedTensors | null,
+  settle = (values: Float32Array, _index: number) => values,
+): NetworkOnTensors {
   const entered: Float32Array[] = []
+  const signed: Float32Array[] = []
   // What was binarised last, and what it was before: that tells how near to zero it was.
   let decided: { readonly signs: tf.Tensor; readonly values: Float32Array } | null = null
   const remember = (input: tf.Tensor) =>
@@ -34,8 +46,10 @@ export function networkOn(spec: NetworkSpec, operations: Operations, tensors: Tr
     operations: {
       ...operations,
       binarize(input, threshold) {
-        const result = operations.binarize(input, threshold)
-        decided = { signs: result.output, values: input.dataSync() as Float32Array }
+        const values = settle(input.dataSync() as Float32Array, signed.length)
+        const result = operations.binarize(tf.tensor(values, input.shape), threshold)
+        signed.push(values)
+        decided = { signs: result.output, values }
         return result
       },
       convolution(input, ...rest) {
@@ -60,7 +74,29 @@ export function networkOn(spec: NetworkSpec, operations: Operations, tensors: Tr
   })
   for (const { name, variable } of tensors ? network.variables : [])
     tf.tidy(() => variable.assign(tf.tensor(tensors!.get(name)!, variable.shape)))
-  return { network, entered }
+  return { network, entered, signed }
+}
+
+/** Of values on a backend that rounds otherwise than `reference`, by the largest of them. */
+const ROUNDING = 2e-6
+
+/**
+ * Settles the signs on which two backends may differ: a sum that is zero on one can be a hair less on the other, and
+ * what follows are then different numbers. A value is taken from `reference` where its sign is another there.
+ *
+ * @throws Error where that value is further from zero than rounding explains.
+ */
+export function settleAs(reference: readonly Float32Array[]) {
+  return (values: Float32Array, index: number): Float32Array => {
+    const expected = reference[index]!
+    const bound = ROUNDING * expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
+    return values.map((value, place) => {
+      const other = expected[place]!
+      if (value >= 0 === other >= 0) return value
+      if (Math.abs(other) <= bound && Math.abs(value) <= bound) return other
+      throw new Error(`Sign ${index} is of ${value} at ${place}, but of ${other} on the other backend`)
+    })
+  }
 }
 
 export function evaluateFloats(
