@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Only a test that hangs takes this long; a machine with much else to do is no failure. */
 const PATIENCE_MS = 30_000
 
+/** vitest would leave one core idle, of two that is half of them. It has to be said for each project to count. */
+const EVERY_CORE = '100%'
+
 /** Logic first, then whole processes: a failure shows up in the cheapest place that can show it. */
 export default defineConfig({
   test: {
@@ -15,6 +18,7 @@ export default defineConfig({
           exclude: ['tests/unit/renderer/**'],
           environment: 'node',
           testTimeout: PATIENCE_MS,
+          maxWorkers: EVERY_CORE,
         },
       },
       {
@@ -24,6 +28,9 @@ export default defineConfig({
           include: ['tests/unit/renderer/**/*.test.ts'],
           environment: 'happy-dom',
           testTimeout: PATIENCE_MS,
+          maxWorkers: EVERY_CORE,
+          // A thread starts faster than a process, and nothing of the page is native code.
+          pool: 'threads',
         },
       },
       {
