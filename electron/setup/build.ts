@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fingerprint } from './fingerprint.ts'
+import type { FailureMemory } from './memory.ts'
+import { messageOf } from './report.ts'
 
 export interface Build {
   /** Files and folders that the result depends on. */
@@ -24,4 +26,27 @@ export async function buildIfStale(build: Build): Promise<boolean> {
   mkdirSync(dirname(build.stamp), { recursive: true })
   writeFileSync(build.stamp, inputs)
   return true
+}
+
+/**
+ * Like `buildIfStale`, but does not try again what failed lately. The memory is asked only where there is something to
+ * make: what is there and fresh is good, whatever failed before it.
+ *
+ * @throws Error with the reason of the failure, also of a remembered one.
+ */
+export async function buildUnlessFailed(build: Build, memory: FailureMemory): Promise<void> {
+  await buildIfStale({
+    ...build,
+    make: async () => {
+      const failure = memory.recall()
+      if (failure !== null) throw new Error(failure)
+      try {
+        await build.make()
+      } catch (error) {
+        await memory.remember(messageOf(error))
+        throw error
+      }
+      memory.forget()
+    },
+  })
 }

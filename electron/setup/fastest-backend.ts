@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { kernelsAreCompiled } from '#electron/native/index.ts'
 import { AUTO_BACKEND_VARIABLE, type BackendName } from '#electron/engine/protocol.ts'
 import { run } from './command.ts'
+import { writeNote } from './note.ts'
 import { cacheFolder, projectFolder } from './places.ts'
 import { say } from './report.ts'
 import { verifiedVersion } from './tensorflow/loading.ts'
@@ -66,8 +66,7 @@ export async function prepareFastestBackend(again = false): Promise<void> {
   say('Measuring which backend trains faster on this machine (about ten seconds, once) ...')
   const times = await measure()
   if (times === null) return say('  It could not be measured; Signum trains on TensorFlow.')
-  mkdirSync(cacheFolder(), { recursive: true })
-  await writeFileAtomic(memoryPath(), JSON.stringify({ conditions: here, ...times }))
+  await writeNote(memoryPath(), { conditions: here, ...times })
   say(`  ${describeTimes(times)}.`)
 }
 

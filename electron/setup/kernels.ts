@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeKernels } from '#electron/native/index.ts'
-import { buildIfStale } from './build.ts'
+import { buildUnlessFailed } from './build.ts'
 import { lastLine, run, type CommandResult } from './command.ts'
 import { fingerprint } from './fingerprint.ts'
 import { headerArguments } from './headers.ts'
@@ -39,20 +39,18 @@ export async function prepareKernels(): Promise<string | null> {
   const tensorflow = existsSync(bindingPath) ? join(tfjsNodeFolder, 'deps') : null
   const salt = [process.platform, process.arch, tensorflow, compiler(), findProgram(['make'])].join(' ')
   const memory = failureMemory('kernels', `${fingerprint([nativeFolder], isNoSource)} ${salt}`)
-  const failure = memory.recall()
   try {
-    if (failure !== null) throw new Error(failure)
-    await buildIfStale({
+    const build = {
       inputs: [nativeFolder],
       ignore: isNoSource,
       salt,
       output: join(outputFolder, 'Release/signum_kernels.node'),
       stamp: join(outputFolder, 'made-of'),
       make: () => compile(tensorflow),
-    })
+    }
+    await buildUnlessFailed(build, memory)
     return null
   } catch (error) {
-    if (failure === null) await memory.remember(messageOf(error))
     say(`The C++ kernels could not be compiled (${messageOf(error)}); Signum computes without them.`)
     return messageOf(error)
   }

@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { writeNote } from './note.ts'
 import { cacheFolder } from './places.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** What went wrong lately, so that a machine without network does not wait for it at every start. */
+/** What went wrong lately, so that a machine without network does not wait for it at every start. Never throws. */
 export interface FailureMemory {
   /** The reason, if it failed within the last day. */
   recall(): string | null
@@ -16,7 +16,7 @@ export interface FailureMemory {
 /**
  * Remembers one thing's failure in the cache folder, as long as what it depends on here stays as it was.
  *
- * @param conditions what a person may have mended since, such as the path of a program.
+ * @param conditions what a person may have mended since, such as the state of a program.
  * @param now milliseconds since 1970.
  */
 export function failureMemory(name: string, conditions = '', now: () => number = Date.now): FailureMemory {
@@ -34,10 +34,13 @@ export function failureMemory(name: string, conditions = '', now: () => number =
         return null
       }
     },
-    remember: async (reason) => {
-      mkdirSync(cacheFolder(), { recursive: true })
-      await writeFileAtomic(path, JSON.stringify({ at: now(), conditions, reason }))
+    remember: (reason) => writeNote(path, { at: now(), conditions, reason }),
+    forget: () => {
+      try {
+        rmSync(path, { force: true })
+      } catch {
+        // A note in a folder that cannot be written stays until its day is over; that must not end a start.
+      }
     },
-    forget: () => rmSync(path, { force: true }),
   }
 }

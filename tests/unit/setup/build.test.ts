@@ -1,24 +1,26 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { buildIfStale, type Build } from '#electron/setup/build.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { buildIfStale, buildUnlessFailed, type Build } from '#electron/setup/build.ts'
+import { failureMemory } from '#electron/setup/memory.ts'
 import { temporaryFolder } from './folder.ts'
 
-describe('buildIfStale', () => {
-  const folder = temporaryFolder()
+const folder = temporaryFolder()
 
-  function build(changes: Partial<Build> = {}): Build {
-    const source = join(folder(), 'source')
-    mkdirSync(source, { recursive: true })
-    const output = join(folder(), 'result')
-    return {
-      inputs: [source],
-      output,
-      stamp: join(folder(), 'made-of'),
-      make: async () => writeFileSync(output, 'made'),
-      ...changes,
-    }
+function build(changes: Partial<Build> = {}): Build {
+  const source = join(folder(), 'source')
+  mkdirSync(source, { recursive: true })
+  const output = join(folder(), 'result')
+  return {
+    inputs: [source],
+    output,
+    stamp: join(folder(), 'made-of'),
+    make: async () => writeFileSync(output, 'made'),
+    ...changes,
   }
+}
+
+describe('buildIfStale', () => {
   const write = (name: string, text: string) => writeFileSync(join(folder(), 'source', name), text)
 
   it('makes what is not there, and not again', async () => {
@@ -62,5 +64,27 @@ describe('buildIfStale', () => {
     const make = () => Promise.reject(new Error('no compiler'))
     await expect(buildIfStale(build({ make }))).rejects.toThrow('no compiler')
     expect(await buildIfStale(build())).toBe(true)
+  })
+})
+
+describe('buildUnlessFailed', () => {
+  beforeEach(() => vi.stubEnv('SIGNUM_CACHE_DIR', join(folder(), 'cache')))
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('does not hold an earlier failure against a result that is there', async () => {
+    await buildIfStale(build())
+    await failureMemory('thing').remember('no compiler')
+    await expect(buildUnlessFailed(build(), failureMemory('thing'))).resolves.toBeUndefined()
+  })
+
+  it('tells what failed lately without trying it again, until that is forgotten', async () => {
+    const memory = failureMemory('thing')
+    const failing = build({ make: () => Promise.reject(new Error('no compiler')) })
+    await expect(buildUnlessFailed(failing, memory)).rejects.toThrow('no compiler')
+    await expect(buildUnlessFailed(build(), memory)).rejects.toThrow('no compiler')
+    memory.forget()
+    await buildUnlessFailed(build(), memory)
+    rmSync(join(folder(), 'result'))
+    await buildUnlessFailed(build(), memory)
   })
 })

@@ -39,6 +39,18 @@ describe('failureMemory', () => {
     expect(failureMemory('thing').recall()).toBeNull()
   })
 
+  it('goes on without remembering where the cache cannot be written', async () => {
+    writeFileSync(join(folder(), 'file'), '')
+    vi.stubEnv('SIGNUM_CACHE_DIR', join(folder(), 'file/cache'))
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const memory = failureMemory('thing')
+    await memory.remember('no network')
+    expect(said.mock.calls.join('')).toMatch(/^The cache cannot be written \(.*file.*\); Signum goes on/)
+    said.mockRestore()
+    expect(memory.recall()).toBeNull()
+    memory.forget()
+  })
+
   it('takes a damaged note for none', () => {
     writeFileSync(join(folder(), 'thing-failed.json'), '{"at":')
     expect(failureMemory('thing').recall()).toBeNull()
