@@ -6,7 +6,7 @@ import { useDraftStore } from '../../../../renderer/stores/draft.ts'
 import { useRoomStore } from '../../../../renderer/stores/room.ts'
 import { useToastsStore } from '../../../../renderer/stores/toasts.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 
 let wrapper: VueWrapper | undefined
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 
 async function openBuild(lab = new FakeLab()) {
   ;({ wrapper } = await mountOnPage(BuildRoom, { lab }))
-  await flushPromises()
+  await allPieces()
   return { lab, page: wrapper }
 }
 
