@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeKernels } from '#electron/native/index.ts'
 import { buildUnlessFailed } from './build.ts'
 import { lastLine, run, type CommandResult } from './command.ts'
 import { fingerprint } from './fingerprint.ts'
-import { headerArguments } from './headers.ts'
+import { headerArguments, nodeHeadersFolder } from './headers.ts'
 import { compileDirectly } from './kernels/compile-directly.ts'
-import { failureMemory } from './memory.ts'
+import { failureMemory, type FailureMemory } from './memory.ts'
 import { modulesFolder, projectFolder, tfjsNodeFolder } from './places.ts'
-import { findProgram } from './programs.ts'
+import { findProgram, programState } from './programs.ts'
 import { messageOf, say, seconds } from './report.ts'
 import { bindingPath } from './tensorflow/binding.ts'
 import { compiler, needsNodeGyp } from './tensorflow/compile.ts'
@@ -29,29 +29,45 @@ export function kernelsState(): { ready: boolean; detail: string } {
   return { ready: problem === null, detail: problem ?? `${instructionSet}, of ${available.join(', ')} on this machine` }
 }
 
+/** Why they could not be compiled, until their sources, the programs that compile them or Node's headers change. */
+function kernelsMemory(salt: string): FailureMemory {
+  const programs = [compiler(), findProgram(['make']), findProgram(['python3', 'python'])].map(programState)
+  const conditions = [fingerprint([nativeFolder], isNoSource), salt, ...programs, nodeHeadersFolder()]
+  return failureMemory('kernels', conditions.join(' '))
+}
+
 /**
  * Compiles the kernels if their sources have changed since, with TensorFlow's addon where TensorFlow is. What failed
  * is not tried again on the same day unless something that it depends on has changed.
  *
+ * @param anew compiles them in any case, as a person asked for it.
  * @returns why there are none, or null.
  */
-export async function prepareKernels(): Promise<string | null> {
+export async function prepareKernels(anew = false): Promise<string | null> {
   const tensorflow = existsSync(bindingPath) ? join(tfjsNodeFolder, 'deps') : null
   const salt = [process.platform, process.arch, tensorflow, compiler(), findProgram(['make'])].join(' ')
-  const memory = failureMemory('kernels', `${fingerprint([nativeFolder], isNoSource)} ${salt}`)
+  const memory = kernelsMemory(salt)
+  const stamp = join(outputFolder, 'made-of')
   try {
+    if (anew) {
+      memory.forget()
+      rmSync(stamp, { force: true })
+    }
     const build = {
       inputs: [nativeFolder],
       ignore: isNoSource,
       salt,
       output: join(outputFolder, 'Release/signum_kernels.node'),
-      stamp: join(outputFolder, 'made-of'),
+      stamp,
       make: () => compile(tensorflow),
     }
     await buildUnlessFailed(build, memory)
     return null
   } catch (error) {
-    say(`The C++ kernels could not be compiled (${messageOf(error)}); Signum computes without them.`)
+    say(
+      `The C++ kernels could not be compiled (${messageOf(error)}); Signum computes without them. ` +
+        'It tries again after a day, or at once with "npm run build:native".',
+    )
     return messageOf(error)
   }
 }

@@ -13,6 +13,12 @@ export function findProgram(
   return candidates.find(isExecutable) ?? null
 }
 
+/** A program's path, size and time of change, so that an upgrade in place shows; null where there is none. */
+export function programState(path: string | null): string | null {
+  const file = path === null ? undefined : statSync(path, { throwIfNoEntry: false })
+  return file === undefined ? null : `${path} ${file.size} ${file.mtimeMs}`
+}
+
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

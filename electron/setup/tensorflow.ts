@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { nodeHeadersFolder } from './headers.ts'
 import { failureMemory, type FailureMemory } from './memory.ts'
 import { tfjsNodeFolder } from './places.ts'
-import { findProgram } from './programs.ts'
+import { findProgram, programState } from './programs.ts'
 import { messageOf, say } from './report.ts'
 import { bindingPath, hasBinding, linkTree } from './tensorflow/binding.ts'
 import { compileBinding, compiler } from './tensorflow/compile.ts'
@@ -89,9 +90,10 @@ const ELSEWHERE: readonly TensorflowSource[] = [
   { name: 'its Python package', prepare: async () => await useTree(await treeFromWheel()) },
 ]
 
-/** Why the network had no TensorFlow, until Python or a compiler is installed. */
+/** Why the network had no TensorFlow, until Python, a compiler, make or Node's headers are installed or change. */
 export function tensorflowMemory(): FailureMemory {
-  return failureMemory('tensorflow', `${compiler()} ${findProgram(['python3'])}`)
+  const programs = [compiler(), findProgram(['make']), findProgram(['python3'])].map(programState)
+  return failureMemory('tensorflow', [...programs, nodeHeadersFolder()].join(' '))
 }
 
 /** Makes `@tensorflow/tfjs-node` loadable if that can be done, and says how. Costs nothing when all is there. */

@@ -15,7 +15,7 @@ import { datasetChecks } from '#electron/setup/doctor/datasets.ts'
 import { failureMemory } from '#electron/setup/memory.ts'
 import { tensorflowMemory } from '#electron/setup/tensorflow.ts'
 import { cacheFolder } from '#electron/setup/places.ts'
-import { findProgram } from '#electron/setup/programs.ts'
+import { findProgram, programState } from '#electron/setup/programs.ts'
 import { temporaryFolder } from './folder.ts'
 
 const folder = temporaryFolder()
@@ -31,6 +31,28 @@ describe.skipIf(process.platform === 'win32')('findProgram', () => {
     expect(findProgram(['first', 'second'], folder())).toBe(join(folder(), 'second'))
     expect(findProgram(['third'], folder())).toBeNull()
     expect(findProgram(['second'], '')).toBeNull()
+  })
+})
+
+describe('programState', () => {
+  it('changes when a program is replaced in place', () => {
+    const path = join(folder(), 'compiler')
+    expect(programState(null)).toBeNull()
+    expect(programState(path)).toBeNull()
+    writeFileSync(path, 'old')
+    const before = programState(path)
+    expect(programState(path)).toBe(before)
+    writeFileSync(path, 'newer')
+    expect(programState(path)).not.toBe(before)
+  })
+
+  it.skipIf(process.platform === 'win32')('has TensorFlow tried again with an upgraded compiler', async () => {
+    vi.stubEnv('PATH', folder())
+    writeFileSync(join(folder(), 'c++'), 'old', { mode: 0o755 })
+    await tensorflowMemory().remember('the compiler is too old')
+    expect(tensorflowMemory().recall()).toBe('the compiler is too old')
+    writeFileSync(join(folder(), 'c++'), 'newer')
+    expect(tensorflowMemory().recall()).toBeNull()
   })
 })
 
