@@ -1,16 +1,16 @@
-import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, expect, test } from 'vitest'
 import BuildRoom from '../../../../renderer/features/build/BuildRoom.vue'
 import { useDraftStore } from '../../../../renderer/stores/draft.ts'
 import { FakeLab } from '../fakeLab.ts'
-import { mountOnPage } from '../mount.ts'
+import { allPieces, mountOnPage } from '../mount.ts'
 
 let wrapper: VueWrapper | undefined
 afterEach(() => wrapper?.unmount())
 
 async function inspect(layer: string): Promise<VueWrapper> {
   ;({ wrapper } = await mountOnPage(BuildRoom, { lab: new FakeLab() }))
-  await flushPromises()
+  await allPieces()
   await wrapper.get(`[data-layer="${layer}"]`).trigger('click')
   return wrapper
 }
