@@ -29,7 +29,8 @@ export function useCurveSettings() {
     })
 
   return {
-    ...{ smoothing, over },
+    smoothing,
+    over,
     ignoresOutliers: choice('charts.ignoreOutliers', false),
     showsBand: choice('charts.groupBand', true),
     logarithmicLoss: choice('charts.logarithmicLoss', false),
